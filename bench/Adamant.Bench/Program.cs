@@ -1,0 +1,1 @@
+Adamant.Engine.NativeEngine.Start();

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace Adamant.Engine;
+
+/// <summary>
+/// Tells glibc's malloc to keep the pages of large tensors instead of returning them to the system after every step.
+/// </summary>
+/// <remarks>
+/// Activations above 32 MB are otherwise mapped, faulted in and unmapped in each step, which costs a third of the throughput of a
+/// convolutional network. Settings of the user (the <c>MALLOC_*_</c> environment variables or <c>GLIBC_TUNABLES</c>) win. Elsewhere than on glibc: no effect.
+/// </remarks>
+internal static partial class Allocator
+{
+    private const int TrimThreshold = -1, TopPad = -2, MmapThreshold = -3;
+
+    public static void KeepPages()
+    {
+        if (IsSet("MALLOC_MMAP_THRESHOLD_") || IsSet("MALLOC_TRIM_THRESHOLD_") || IsSet("MALLOC_TOP_PAD_") || IsSet("GLIBC_TUNABLES")) return;
+        try
+        {
+            _ = MallOpt(MmapThreshold, 1 << 30);
+            _ = MallOpt(TrimThreshold, int.MaxValue);
+            _ = MallOpt(TopPad, 64 << 20);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // musl has no mallopt, and nothing to set.
+        }
+    }
+
+    private static bool IsSet(string name) => Environment.GetEnvironmentVariable(name) is not null;
+
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    private static partial int MallOpt(int parameter, int value);
+}

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Adamant.Engine;
+
+/// <summary>How libtorch was loaded.</summary>
+public enum EngineLoad
+{
+    /// <summary>By TorchSharp alone: this system needs no help, or Adamant has none to give.</summary>
+    AsPublished,
+
+    /// <summary>The shim asks for a newer libstdc++ than this system has; a copy in memory with one symbol rebound was loaded.</summary>
+    Rebound,
+
+    /// <summary>The native library could not be loaded; <see cref="NativeEngine.Failure"/> says why.</summary>
+    Failed,
+}
+
+/// <summary>
+/// Loads libtorch, also on systems whose libstdc++ is older than the one TorchSharp was built with, and sets it up once.
+/// </summary>
+/// <remarks>
+/// Runs by itself when the assembly is first used; call <see cref="Start"/> to be sure that it has run before TorchSharp is touched.
+/// Nothing on disk is changed: see <see cref="ElfRebind"/> for what is edited in memory and docs/decisions/0002 for why.
+/// </remarks>
+public static partial class NativeEngine
+{
+    private const string Shim = "libLibTorchSharp.so";
+    private static readonly string[] LoadedBeforeTheShim = ["libgomp-98b21ff3.so.1", "libc10.so", "libtorch_cpu.so", "libtorch.so"];
+
+    /// <summary>How the engine was loaded.</summary>
+    public static EngineLoad Load { get; private set; }
+
+    /// <summary>Why the engine could not be loaded, in one line; null when it could.</summary>
+    public static string? Failure { get; private set; }
+
+    /// <summary>Makes sure that the engine is loaded and set up. Calling it again does nothing.</summary>
+    [ModuleInitializer]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2255", Justification = "TorchSharp must find the engine loaded, whoever touches it first.")]
+    public static void Start()
+    {
+        if (started) return;
+        started = true;
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64) return;
+        Allocator.KeepPages();
+        LoadShim();
+    }
+
+    private static bool started;
+
+    private static void LoadShim()
+    {
+        if (FindFolder() is not { } folder) return;             // TorchSharp's own search may still find it, and says so where not
+        foreach (var name in LoadedBeforeTheShim)
+        {
+            var path = Path.Combine(folder, name);
+            if (File.Exists(path) && !TryLoad(path, out var error)) { Fail(error); return; }
+        }
+        var shim = Path.Combine(folder, Shim);
+        if (TryLoad(shim, out var why)) return;
+        if (!why.Contains(ElfRebind.IosBaseInit.Version, StringComparison.Ordinal)) { Fail(why); return; }
+
+        var image = File.ReadAllBytes(shim);
+        if (!ElfRebind.IosBaseInit.TryApply(image))
+        {
+            Fail($"{why} (and the library is not the one whose symbol Adamant knows how to rebind)");
+            return;
+        }
+        if (!TryLoadFromMemory(image, out why)) { Fail(why); return; }
+        Load = EngineLoad.Rebound;
+    }
+
+    private static void Fail(string why) => (Load, Failure) = (EngineLoad.Failed, why);
+
+    private static string? FindFolder()
+    {
+        var search = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator);
+        return search
+            .Append(AppContext.BaseDirectory)
+            .Append(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"))
+            .FirstOrDefault(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, Shim)));
+    }
+
+    private static bool TryLoad(string path, out string error)
+    {
+        try
+        {
+            NativeLibrary.Load(path);
+            error = "";
+            return true;
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            error = e.Message.ReplaceLineEndings(" ").Trim();
+            return false;
+        }
+    }
+
+    private static bool TryLoadFromMemory(ReadOnlySpan<byte> image, out string error)
+    {
+        var file = MemFdCreate(Shim, 0);
+        if (file < 0) { error = "memfd_create failed, so the repaired library has nowhere to live"; return false; }
+        using (var handle = new Microsoft.Win32.SafeHandles.SafeFileHandle(file, ownsHandle: true))
+        {
+            RandomAccess.Write(handle, image, 0);
+            return TryLoad($"/proc/self/fd/{file}", out error);  // mapped: the descriptor may close
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MemFdCreate(string name, uint flags);
+}
