@@ -1,0 +1,16 @@
+using Adamant.Victims;
+
+namespace Adamant.Attacks.Evasion;
+
+/// <summary>New attacks from old ones.</summary>
+public static class Composition
+{
+    /// <summary>Tries the attack up to <paramref name="times"/> times with independent randomness; per sample the first success counts.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 time.</exception>
+    public static IEvasion<TVictim> Repeat<TVictim>(this IEvasion<TVictim> attack, int times)
+        where TVictim : IClassifier
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
+        return times == 1 ? attack : new WorstOf<TVictim>([.. Enumerable.Repeat(attack, times)]);
+    }
+}

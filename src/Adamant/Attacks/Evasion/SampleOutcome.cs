@@ -1,0 +1,15 @@
+namespace Adamant.Attacks.Evasion;
+
+/// <summary>What became of one sample.</summary>
+/// <param name="Label">The true class.</param>
+/// <param name="Clean">The class that the victim gave the original.</param>
+/// <param name="Adversarial">The class that the victim gave the moved sample.</param>
+/// <param name="Perturbation">The size of the move, in the norm of the threat.</param>
+public readonly record struct SampleOutcome(long Label, long Clean, long Adversarial, double Perturbation)
+{
+    /// <summary>The victim is right about the original.</summary>
+    public bool IsCorrect => Clean == Label;
+
+    /// <summary>The victim is right about the original and about the moved sample.</summary>
+    public bool IsRobust => IsCorrect && Adversarial == Label;
+}

@@ -1,0 +1,37 @@
+using Adamant.Victims;
+
+namespace Adamant.Data;
+
+/// <summary>What one has to know about a data set before using it; a report prints it.</summary>
+public sealed record DatasetCard
+{
+    /// <summary>The name by which the command line knows the set, or the file's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One sentence for people.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The shape, type and range of one sample.</summary>
+    public required InputSpec Input { get; init; }
+
+    /// <summary>The number of samples.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>What the labels are.</summary>
+    public LearningTask Task { get; init; } = LearningTask.Classification;
+
+    /// <summary>The classes in the order of their numbers; empty in regression.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
+    /// <summary>The columns of a table in order; empty elsewhere.</summary>
+    public IReadOnlyList<string> FeatureNames { get; init; } = [];
+
+    /// <summary>The license as its publisher states it.</summary>
+    public string License { get; init; } = "unknown";
+
+    /// <summary>Where the data come from: a publication, a package, a file.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>SHA-256 of the data as stored, in lower-case hexadecimal; empty for data that are generated.</summary>
+    public string Sha256 { get; init; } = "";
+}

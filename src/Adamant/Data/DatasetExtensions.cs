@@ -1,0 +1,55 @@
+namespace Adamant.Data;
+
+/// <summary>Parts, orders and batches of data sets.</summary>
+public static class DatasetExtensions
+{
+    /// <summary>Reads the samples from <paramref name="start"/> in their own order.</summary>
+    public static Batch Read(this IDataset data, long start, long count)
+    {
+        using var indices = arange(start, start + count, ScalarType.Int64);
+        return data.Read(indices);
+    }
+
+    /// <summary>Reads the whole set.</summary>
+    public static Batch ReadAll(this IDataset data) => data.Read(0, data.Count);
+
+    /// <summary>The first <paramref name="count"/> samples, or all if there are fewer. Does not own the set that it looks at.</summary>
+    public static IDataset Take(this IDataset data, long count) => new Part(data, arange(0, Math.Min(count, data.Count), ScalarType.Int64));
+
+    /// <summary>Splits off a random part of the samples, e.g. for validation.</summary>
+    /// <param name="data">The set; the parts look at it and do not own it.</param>
+    /// <param name="fraction">The share of the second part, in (0, 1).</param>
+    /// <param name="seed">The same seed gives the same split.</param>
+    public static (IDataset Remainder, IDataset Part) Split(this IDataset data, double fraction, int seed)
+    {
+        if (!(fraction is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "Expected a share between 0 and 1.");
+        using var generator = new Generator((ulong)seed, CPU);
+        using var order = randperm(data.Count, ScalarType.Int64, generator: generator);
+        var count = Math.Clamp((long)Math.Round(data.Count * fraction), 1, data.Count - 1);
+        return (new Part(data, order.narrow(0, count, data.Count - count).clone()), new Part(data, order.narrow(0, 0, count).clone()));
+    }
+
+    private sealed class Part : IDataset
+    {
+        private readonly IDataset whole;
+        private readonly Tensor chosen;
+
+        public Part(IDataset whole, Tensor chosen)
+        {
+            (this.whole, this.chosen) = (whole, chosen.DetachFromDisposeScope());
+            Card = whole.Card with { Rows = chosen.shape[0] };
+        }
+
+        public DatasetCard Card { get; }
+
+        public long Count => Card.Rows;
+
+        public Batch Read(Tensor indices)
+        {
+            using var mapped = chosen.index_select(0, indices);
+            return whole.Read(mapped);
+        }
+
+        public void Dispose() => chosen.Dispose();
+    }
+}

@@ -1,0 +1,30 @@
+using Adamant.Victims;
+
+namespace Adamant.Models;
+
+/// <summary>A network of Adamant: a module that knows its input contract and can be rebuilt from its name and the arguments of its constructor.</summary>
+/// <remarks>
+/// Rules for a new architecture: one public constructor whose every parameter has a public property of the same name (in Pascal case) and the
+/// types <c>int</c>, <c>double</c>, <c>bool</c> or <c>int[]</c>; children are registered by <c>register_module</c>, under PyTorch's names (reflection
+/// finds no children under native compilation, and the network would silently not learn); layers are used through <c>call</c>, so that hooks fire.
+/// The catalog of models finds it by its type's name.
+/// </remarks>
+public abstract class Network : nn.Module<Tensor, Tensor>
+{
+    /// <summary>Names the module after its type.</summary>
+    private protected Network(string name) : base(name)
+    {
+    }
+
+    /// <summary>What the network accepts.</summary>
+    public abstract InputSpec Input { get; }
+
+    /// <summary>The number of outputs: classes, or 1 in regression.</summary>
+    public abstract int Outputs { get; }
+
+    /// <summary>The network as a victim with its own input contract.</summary>
+    public ModuleVictim AsVictim() => new(this, Input);
+
+    /// <summary>The number of trainable numbers.</summary>
+    public long ParameterCount => parameters().Sum(p => p.numel());
+}

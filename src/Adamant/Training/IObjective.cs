@@ -1,0 +1,14 @@
+using Adamant.Data;
+using Adamant.Models;
+
+namespace Adamant.Training;
+
+/// <summary>What a training step minimizes: plain loss, or the loss of attacked samples.</summary>
+public interface IObjective
+{
+    /// <summary>The loss of one batch, a scalar with a gradient to the parameters.</summary>
+    /// <param name="network">In training mode.</param>
+    /// <param name="batch">The samples of this step, already augmented.</param>
+    /// <param name="step">Criterion, seed, cancellation.</param>
+    Tensor Loss(Network network, Batch batch, TrainingStep step);
+}

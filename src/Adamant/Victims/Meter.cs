@@ -1,0 +1,27 @@
+namespace Adamant.Victims;
+
+/// <summary>Counts what an attacker asks of a victim, and refuses more than a budget.</summary>
+/// <param name="budget">The most samples that may be asked about; null for no limit.</param>
+public sealed class Meter(long? budget = null)
+{
+    /// <summary>The most samples that may be asked about; null for no limit.</summary>
+    public long? Budget { get; } = budget is null or >= 0 ? budget : throw new ArgumentOutOfRangeException(nameof(budget), budget, "Expected a budget of at least 0.");
+
+    /// <summary>Calls of the victim, whatever their batch size.</summary>
+    public long Calls { get; private set; }
+
+    /// <summary>Samples sent through the victim.</summary>
+    public long Forwards { get; private set; }
+
+    /// <summary>Samples among <see cref="Forwards"/> through which a gradient was to flow.</summary>
+    public long Gradients { get; private set; }
+
+    internal void Charge(Tensor inputs)
+    {
+        var count = inputs.shape[0];
+        if (Budget is { } most && Forwards + count > most) throw new QueryBudgetException(most, Forwards, count);
+        Calls++;
+        Forwards += count;
+        if (inputs.requires_grad) Gradients += count;
+    }
+}
