@@ -1,0 +1,34 @@
+using Adamant.Training;
+
+namespace Adamant.Auditing;
+
+/// <summary>What one attack left of a model at the main threat.</summary>
+public sealed record AttackFinding
+{
+    /// <summary>The command line's name of the attack, e.g. <c>pgd</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The attack with all its parameters.</summary>
+    public required string Parameters { get; init; }
+
+    /// <summary>The share of samples that the model gets right before and after the attack.</summary>
+    public required Proportion RobustAccuracy { get; init; }
+
+    /// <summary>The share of attacked samples where the attacker won.</summary>
+    public required Proportion Success { get; init; }
+
+    /// <summary>The same as <see cref="RobustAccuracy"/> for the samples of each class, in the order of the classes.</summary>
+    public required IReadOnlyList<Proportion> PerClass { get; init; }
+
+    /// <summary>The largest move in the norm of the threat.</summary>
+    public required double MaxPerturbation { get; init; }
+
+    /// <summary>Samples sent through the model.</summary>
+    public required long Forwards { get; init; }
+
+    /// <summary>Samples whose gradient was taken.</summary>
+    public required long Gradients { get; init; }
+
+    /// <summary>How long the attack took.</summary>
+    public required double Seconds { get; init; }
+}

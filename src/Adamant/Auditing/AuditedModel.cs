@@ -1,0 +1,35 @@
+using Adamant.Models;
+using Adamant.Training;
+
+namespace Adamant.Auditing;
+
+/// <summary>One model and what the attacks made of it.</summary>
+public sealed record AuditedModel
+{
+    /// <summary>A short name for tables and legends, e.g. <c>undefended</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Architecture, input contract, classes and provenance.</summary>
+    public required ModelCard Card { get; init; }
+
+    /// <summary>The number of trainable numbers.</summary>
+    public required long ParameterCount { get; init; }
+
+    /// <summary>SHA-256 of the weights file in lower-case hexadecimal; empty when the model was never saved.</summary>
+    public string Sha256 { get; init; } = "";
+
+    /// <summary>The file of the weights, relative to the report; empty when the model was never saved.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>Accuracy on the originals.</summary>
+    public required Proportion CleanAccuracy { get; init; }
+
+    /// <summary>Each attack at the main threat.</summary>
+    public required IReadOnlyList<AttackFinding> Attacks { get; init; }
+
+    /// <summary>Accuracy against ε for each attack.</summary>
+    public required IReadOnlyList<SecurityCurve> Curves { get; init; }
+
+    /// <summary>A few attacked samples to look at.</summary>
+    public required IReadOnlyList<AdversarialExample> Examples { get; init; }
+}

@@ -1,0 +1,9 @@
+using Adamant.Training;
+
+namespace Adamant.Auditing;
+
+/// <summary>How the accuracy falls as the attacker is allowed more.</summary>
+/// <param name="Attack">The command line's name of the attack.</param>
+/// <param name="Norm">The norm of ε.</param>
+/// <param name="Points">By rising ε; the first is ε = 0, the clean accuracy.</param>
+public sealed record SecurityCurve(string Attack, string Norm, IReadOnlyList<SecurityPoint> Points);
