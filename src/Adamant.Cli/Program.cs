@@ -1,5 +1,5 @@
+using Adamant.Cli;
 using Adamant.Engine;
 
 NativeEngine.Start();
-Console.WriteLine($"{NativeEngine.Load} {NativeEngine.Failure}");
-Console.WriteLine(sum(ones(3)).item<float>());
+return await App.RunAsync(args, Console.Out, Console.Error);

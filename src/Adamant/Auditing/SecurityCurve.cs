@@ -1,5 +1,3 @@
-using Adamant.Training;
-
 namespace Adamant.Auditing;
 
 /// <summary>How the accuracy falls as the attacker is allowed more.</summary>

@@ -1,4 +1,4 @@
-namespace Adamant.Training;
+namespace Adamant.Models;
 
 /// <summary>What one epoch of training came to: a point of the learning curves.</summary>
 public sealed record EpochReport

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Reflection;
+using Adamant.Cli.Commands;
+
+namespace Adamant.Cli;
+
+/// <summary>The whole command line: parses, runs, and turns every failure into one line and an exit code.</summary>
+internal static class App
+{
+    /// <summary>Runs one command line.</summary>
+    /// <param name="arguments">Without the program's name.</param>
+    /// <param name="output">Results, and nothing else.</param>
+    /// <param name="error">Progress and errors.</param>
+    /// <param name="cancellation">Ctrl-C also cancels.</param>
+    /// <returns>See <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellation = default)
+    {
+        var root = CreateRoot();
+        var parsed = root.Parse(EnvironmentDefaults.Expand(root, arguments));
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        {
+            var command = string.Join(' ', Path(parsed.CommandResult));
+            await error.WriteLineAsync($"adamant: {parsed.Errors[0].Message} See: {command} --help");
+            return ExitCode.Misuse;
+        }
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (Exception e)
+        {
+            var (code, line) = Failure.Explain(e);
+            await error.WriteLineAsync($"adamant: {line}");
+            if (Environment.GetEnvironmentVariable("ADAMANT_TRACE") == "1") await error.WriteLineAsync(e.ToString());
+            return code;
+        }
+    }
+
+    /// <summary>All commands, for the program, the tests and the generated documentation.</summary>
+    internal static RootCommand CreateRoot()
+    {
+        var root = new RootCommand("Train, attack, harden, prove and audit neural networks.")
+        {
+            new DemoCommand(), new TrainCommand(), new PredictCommand(), new EvaluateCommand(), new AttackCommand(),
+            new HardenCommand(), new AuditCommand(), new DataCommand(), new DoctorCommand(),
+        };
+        foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples();
+        return root;
+    }
+
+    /// <summary>The version of Adamant, without the commit that a build appends.</summary>
+    public static string Version { get; } =
+        typeof(App).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static IEnumerable<string> Path(System.CommandLine.Parsing.SymbolResult? result)
+    {
+        var names = new Stack<string>();
+        for (; result is System.CommandLine.Parsing.CommandResult command; result = result.Parent)
+            names.Push(command.Command is RootCommand ? "adamant" : command.Command.Name);
+        return names;
+    }
+}

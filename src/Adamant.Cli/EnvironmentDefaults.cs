@@ -1,0 +1,24 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Adamant.Cli;
+
+/// <summary>Every option can also be set by a variable: <c>--batch-size</c> by <c>ADAMANT_BATCH_SIZE</c>. The command line wins.</summary>
+internal static class EnvironmentDefaults
+{
+    /// <summary>Adds <c>--option=value</c> for each option of the chosen command that is absent and whose variable is set.</summary>
+    public static IReadOnlyList<string> Expand(RootCommand root, IReadOnlyList<string> arguments)
+    {
+        var command = root.Parse(arguments).CommandResult;
+        var expanded = new List<string>(arguments);
+        foreach (var option in command.Command.Options.Where(o => o is not (System.CommandLine.Help.HelpOption or VersionOption)))
+        {
+            if (command.GetResult(option) is OptionResult { Implicit: false }) continue;
+            if (Environment.GetEnvironmentVariable(Variable(option)) is { Length: > 0 } value) expanded.Add($"{option.Name}={value}");
+        }
+        return expanded;
+    }
+
+    /// <summary>The variable of an option.</summary>
+    public static string Variable(Option option) => "ADAMANT_" + option.Name.TrimStart('-').Replace('-', '_').ToUpperInvariant();
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Spectre.Console;
+
+namespace Adamant.Cli;
+
+/// <summary>
+/// Where a command writes: results to standard output, progress to standard error. Tables and bars on a terminal, plain lines when redirected.
+/// </summary>
+internal sealed class Screen
+{
+    private static readonly TimeSpan PlainLineEvery = TimeSpan.FromSeconds(5);
+    private readonly TextWriter output, error;
+    private readonly IAnsiConsole outputConsole, errorConsole;
+    private readonly bool outputIsTerminal, errorIsTerminal;
+
+    public Screen(InvocationConfiguration configuration, bool json)
+    {
+        (output, error, IsJson) = (configuration.Output, configuration.Error, json);
+        outputIsTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        errorIsTerminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+        outputConsole = CreateConsole(output, outputIsTerminal);
+        errorConsole = CreateConsole(error, errorIsTerminal);
+    }
+
+    /// <summary>The user asked for JSON: nothing else may go to standard output.</summary>
+    public bool IsJson { get; }
+
+    /// <summary>A line of the result; silent with <c>--json</c>.</summary>
+    public void Line(string text = "")
+    {
+        if (!IsJson) output.WriteLine(text);
+    }
+
+    /// <summary>The result for machines; silent without <c>--json</c>.</summary>
+    public void Json<T>(T value, JsonTypeInfo<T> type)
+    {
+        if (IsJson) output.WriteLine(JsonSerializer.Serialize(value, type));
+    }
+
+    /// <summary>A remark on what is going on, to standard error.</summary>
+    public void Note(string text) => error.WriteLine(text);
+
+    /// <summary>A table of the result; silent with <c>--json</c>. The first column is text, the others are aligned to the right.</summary>
+    public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        if (IsJson) return;
+        if (outputIsTerminal)
+        {
+            var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
+            for (var i = 0; i < columns.Count; i++)
+                table.AddColumn(new TableColumn(new Text(columns[i])) { Alignment = i == 0 ? Justify.Left : Justify.Right });
+            foreach (var row in rows) table.AddRow(row.Select(cell => new Text(cell)));
+            outputConsole.Write(table);
+            return;
+        }
+        IReadOnlyList<string>[] lines = [columns, .. rows];
+        var widths = columns.Select((_, i) => lines.Max(line => line[i].Length)).ToArray();
+        foreach (var line in lines)
+            output.WriteLine(string.Join("  ", line.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
+    }
+
+    /// <summary>Runs long work that reports how far it is: a live bar on a terminal, a plain line every few seconds elsewhere.</summary>
+    /// <param name="title">What is being done.</param>
+    /// <param name="work">Receives a callback: the share done, from 0 to 1, and a few words.</param>
+    public T Track<T>(string title, Func<Action<double, string>, T> work) => errorIsTerminal ? TrackLive(title, work) : TrackPlain(title, work);
+
+    private T TrackLive<T>(string title, Func<Action<double, string>, T> work) => errorConsole.Progress()
+        .AutoClear(false)
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new RemainingTimeColumn())
+        .Start(context =>
+        {
+            var task = context.AddTask(Markup.Escape(title), maxValue: 1);
+            var result = work((share, words) =>
+            {
+                task.Description = Markup.Escape($"{title}  {words}");
+                task.Value = share;
+            });
+            task.Value = 1;
+            return result;
+        });
+
+    private T TrackPlain<T>(string title, Func<Action<double, string>, T> work)
+    {
+        var clock = Stopwatch.StartNew();
+        var next = PlainLineEvery;
+        error.WriteLine(title);
+        return work((share, words) =>
+        {
+            if (clock.Elapsed < next) return;
+            next = clock.Elapsed + PlainLineEvery;
+            error.WriteLine($"{title}: {100 * share:0} %  {words}");
+        });
+    }
+
+    private static IAnsiConsole CreateConsole(TextWriter writer, bool terminal) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new AnsiConsoleOutput(writer),
+        Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+        Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
+    });
+}
