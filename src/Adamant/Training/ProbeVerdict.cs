@@ -1,3 +1,5 @@
+using Adamant.Models;
+
 namespace Adamant.Training;
 
 /// <summary>What a probe saw and what it asks for.</summary>
