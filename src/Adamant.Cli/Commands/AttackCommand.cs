@@ -1,0 +1,113 @@
+using System.CommandLine;
+using Adamant.Attacks;
+using Adamant.Attacks.Evasion;
+using Adamant.Data;
+using Adamant.Serialization;
+using Adamant.Victims;
+
+namespace Adamant.Cli.Commands;
+
+/// <summary><c>adamant attack</c>: how much of a model's accuracy survives.</summary>
+internal sealed class AttackCommand : CliCommand
+{
+    private readonly Argument<string> model;
+    private readonly Option<string> data, norm;
+    private readonly Option<string[]> attack, set;
+    private readonly Option<double> epsilon;
+    private readonly Option<double?> failUnder;
+    private readonly Option<int> restarts, batchSize, seed;
+    private readonly Option<int?> steps, target;
+    private readonly Option<double?> stepSize;
+    private readonly Option<long?> limit;
+    private readonly Option<string?> output;
+
+    public AttackCommand() : base("attack", "Attack a model, and count what is left of its accuracy.")
+    {
+        model = With(CommonOptions.Model());
+        data = With(CommonOptions.Data());
+        attack = With(new Option<string[]>("--attack", "-a")
+        {
+            Description = "The attack; several are tried one after another on the samples that still stand. See below.",
+            DefaultValueFactory = _ => ["pgd"],
+            AllowMultipleArgumentsPerToken = true,
+        });
+        epsilon = With(CommonOptions.Epsilon());
+        norm = With(CommonOptions.Norm());
+        steps = With(new Option<int?>("--steps") { Description = "Steps of an iterated attack." });
+        stepSize = With(new Option<double?>("--step-size") { Description = "Length of a step, in the units of the input." });
+        restarts = With(new Option<int>("--restarts") { Description = "How often each attack may start anew.", DefaultValueFactory = _ => 1 });
+        set = With(new Option<string[]>("--set") { Description = "Any other parameter of the attack, as name=value.", AllowMultipleArgumentsPerToken = true });
+        target = With(new Option<int?>("--target") { Description = "The class that the attacker wants; any wrong class when left out." });
+        limit = With(CommonOptions.Limit());
+        batchSize = With(CommonOptions.BatchSize(Harness.BatchSize));
+        seed = With(CommonOptions.Seed());
+        output = With(new Option<string?>("--output", "-o") { Description = "Write the adversarial samples to this .safetensors file." });
+        failUnder = With(CommonOptions.FailUnder());
+        Examples =
+        [
+            "adamant attack model.safetensors --data fashion-mini --epsilon 0.1",
+            "adamant attack model.safetensors --data fashion-mini --attack fgsm pgd --steps 40 --restarts 5 --json",
+            "adamant attack model.safetensors --data fashion-mini --norm l2 --epsilon 1.5 --target 6 --output adversarial.safetensors",
+        ];
+    }
+
+    public override string Notes => AttackHelp.Text();
+
+    protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
+    {
+        var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
+        var chosen = arguments.GetRequiredValue(attack).Select(name => Create(name, arguments)).ToArray();
+        using var loaded = ModelFile.Load(arguments.GetRequiredValue(model));
+        using var set = Inputs.Open(arguments.GetRequiredValue(data), Split.Test);
+        using var samples = Inputs.Samples(set, loaded, arguments.GetValue(limit));
+        var threat = new Threat(ball) { Target = Targets(arguments.GetValue(target), loaded, samples) };
+
+        IEvasion<IDifferentiable> worst = chosen.Length == 1 ? chosen[0] : new WorstOf<IDifferentiable>(chosen);
+        using var result = screen.Track($"attacking {samples.Count} samples", report => worst.Against(
+            loaded.Victim, samples, threat,
+            new Run { Seed = arguments.GetValue(seed), Progress = new StepProgress(report, samples.Count, arguments.GetValue(batchSize)) },
+            arguments.GetValue(batchSize), cancellation));
+
+        if (arguments.GetValue(output) is { } path)
+        {
+            SafeTensors.Write(path, new Dictionary<string, Tensor> { ["inputs"] = result.Adversarials, ["labels"] = samples.Labels });
+            screen.Note($"Wrote {path}");
+        }
+        var floor = arguments.GetValue(failUnder);
+        var held = floor is null || result.RobustAccuracy.Value >= floor;
+        Print(screen, AttackReport.From(result, arguments.GetRequiredValue(model), set.Card.Name, arguments.GetValue(seed)), floor, held);
+        return held ? ExitCode.Held : ExitCode.Failed;
+    }
+
+    private IEvasion<IDifferentiable> Create(string name, ParseResult arguments)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var pair in arguments.GetValue(set) ?? [])
+        {
+            var (key, value) = CommonOptions.Pair(pair, "--set");
+            parameters[key] = value;
+        }
+        if (arguments.GetValue(steps) is { } count && AttackCatalog.Find(name).Has("steps")) parameters["steps"] = count.ToString();
+        if (arguments.GetValue(stepSize) is { } size && AttackCatalog.Find(name).Has("step-size")) parameters["step-size"] = size.ToString();
+        return ((IEvasion<IDifferentiable>)AttackCatalog.Create(name, parameters)).Repeat(arguments.GetValue(restarts));
+    }
+
+    private static Tensor? Targets(int? target, LoadedModel loaded, Batch samples)
+    {
+        if (target is null) return null;
+        if (target < 0 || target >= loaded.Network.Outputs)
+            throw new ArgumentException($"Expected a target class in 0..{loaded.Network.Outputs - 1}, got {target}.");
+        return full_like(samples.Labels, target.Value);
+    }
+
+    private static void Print(Screen screen, AttackReport report, double? floor, bool held)
+    {
+        screen.Json(report, CliJson.Default.AttackReport);
+        screen.Line($"{report.Attack} · {report.Threat} · {report.Samples} samples of {report.Data} · seed {report.Seed}");
+        screen.Table(
+            ["", "clean accuracy", "robust accuracy", "attack success", "max perturbation", "images/s", "forwards", "gradients"],
+            [["", report.CleanAccuracy.Text, report.RobustAccuracy.Text, report.Success.Text, $"{report.MaxPerturbation:0.0000}",
+                $"{report.SamplesPerSecond:0}", $"{report.Forwards:N0}", $"{report.Gradients:N0}"]]);
+        if (floor is not null) screen.Line($"{(held ? "Held" : "Failed")}: robust accuracy {report.RobustAccuracy.Value:0.000}, threshold {floor:0.000}.");
+    }
+}
