@@ -1,5 +1,6 @@
 using Adamant.Attacks;
 using Adamant.Attacks.Evasion;
+using Adamant.Data;
 using Adamant.Tests.Victims;
 using Adamant.Victims;
 
@@ -55,7 +56,7 @@ public sealed class WorstOfTests : TensorTest
         }
         using var victim = new ModuleVictim(network, new InputSpec([6], 0, 1));
         var inputs = rand(64, 6);
-        var data = new Data.Batch(inputs, victim.Predict(inputs));
+        var data = new Batch(inputs, victim.Predict(inputs));
         var threat = new Threat(new Linf(0.08));
 
         using var one = new Fgsm().Against(victim, data, threat, cancellation: Cancellation);
