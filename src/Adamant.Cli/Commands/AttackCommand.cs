@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Adamant.Attacks;
 using Adamant.Attacks.Evasion;
+using Adamant.Cli.Results;
 using Adamant.Data;
 using Adamant.Serialization;
 using Adamant.Victims;
@@ -51,45 +52,54 @@ internal sealed class AttackCommand : CliCommand
         ];
     }
 
-    public override string Notes => AttackHelp.Text();
+    public override string Notes => CatalogHelp.Attacks();
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
+        var path = arguments.GetRequiredValue(model);
         var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
         var chosen = arguments.GetRequiredValue(attack).Select(name => Create(name, arguments)).ToArray();
-        using var loaded = ModelFile.Load(arguments.GetRequiredValue(model));
-        using var set = Inputs.Open(arguments.GetRequiredValue(data), Split.Test);
-        using var samples = Inputs.Samples(set, loaded, arguments.GetValue(limit));
+        if (arguments.GetValue(output) is { } file) Inputs.CheckWritable(file);
+        using var loaded = ModelFile.Load(path);
+        using var dataset = Inputs.Open(arguments.GetRequiredValue(data), Split.Test);
+        using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
         var threat = new Threat(ball) { Target = Targets(arguments.GetValue(target), loaded, samples) };
 
-        IEvasion<IDifferentiable> worst = chosen.Length == 1 ? chosen[0] : new WorstOf<IDifferentiable>(chosen);
+        var worst = chosen.Length == 1 ? chosen[0] : new WorstOf<IDifferentiable>(chosen);
         using var result = screen.Track($"attacking {samples.Count} samples", report => worst.Against(
             loaded.Victim, samples, threat,
-            new Run { Seed = arguments.GetValue(seed), Progress = new StepProgress(report, samples.Count, arguments.GetValue(batchSize)) },
+            new Run { Seed = arguments.GetValue(seed), Progress = new AttackView(report) },
             arguments.GetValue(batchSize), cancellation));
 
-        if (arguments.GetValue(output) is { } path)
+        if (arguments.GetValue(output) is { } adversarials)
         {
-            SafeTensors.Write(path, new Dictionary<string, Tensor> { ["inputs"] = result.Adversarials, ["labels"] = samples.Labels });
-            screen.Note($"Wrote {path}");
+            SafeTensors.Write(adversarials, new Dictionary<string, Tensor> { ["inputs"] = result.Adversarials, ["labels"] = samples.Labels });
+            screen.Note($"Wrote {adversarials}");
         }
         var floor = arguments.GetValue(failUnder);
-        var held = floor is null || result.RobustAccuracy.Value >= floor;
-        Print(screen, AttackReport.From(result, arguments.GetRequiredValue(model), set.Card.Name, arguments.GetValue(seed)), floor, held);
-        return held ? ExitCode.Held : ExitCode.Failed;
+        var summary = AttackSummary.From(result, dataset.Card) with
+        {
+            Model = path,
+            ModelSha256 = loaded.Sha256,
+            Seed = arguments.GetValue(seed),
+            Target = arguments.GetValue(target),
+            Output = arguments.GetValue(output),
+            FailUnder = floor,
+            Held = floor is null || result.RobustAccuracy.Value >= floor,
+        };
+        Print(screen, summary);
+        return summary.Held ? ExitCode.Held : ExitCode.Failed;
     }
 
     private IEvasion<IDifferentiable> Create(string name, ParseResult arguments)
     {
-        var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var pair in arguments.GetValue(set) ?? [])
-        {
-            var (key, value) = CommonOptions.Pair(pair, "--set");
-            parameters[key] = value;
-        }
-        if (arguments.GetValue(steps) is { } count && AttackCatalog.Find(name).Has("steps")) parameters["steps"] = count.ToString();
-        if (arguments.GetValue(stepSize) is { } size && AttackCatalog.Find(name).Has("step-size")) parameters["step-size"] = size.ToString();
-        return ((IEvasion<IDifferentiable>)AttackCatalog.Create(name, parameters)).Repeat(arguments.GetValue(restarts));
+        var parameters = (arguments.GetValue(set) ?? []).Select(pair => CommonOptions.Pair(pair, "--set")).ToDictionary(p => p.Name, p => p.Value);
+        if (arguments.GetValue(steps) is { } count) parameters["steps"] = $"{count}";
+        if (arguments.GetValue(stepSize) is { } size) parameters["step-size"] = $"{size}";
+        var known = AttackCatalog.Find(name).Parameters.Select(p => p.Name).ToHashSet();
+        var several = arguments.GetRequiredValue(attack).Length > 1;            // each takes what it knows
+        return AttackCatalog.Create<IDifferentiable>(name, several ? parameters.Where(p => known.Contains(p.Key)) : parameters)
+            .Repeat(arguments.GetValue(restarts));
     }
 
     private static Tensor? Targets(int? target, LoadedModel loaded, Batch samples)
@@ -100,14 +110,23 @@ internal sealed class AttackCommand : CliCommand
         return full_like(samples.Labels, target.Value);
     }
 
-    private static void Print(Screen screen, AttackReport report, double? floor, bool held)
+    private static void Print(Screen screen, AttackSummary summary)
     {
-        screen.Json(report, CliJson.Default.AttackReport);
-        screen.Line($"{report.Attack} · {report.Threat} · {report.Samples} samples of {report.Data} · seed {report.Seed}");
+        screen.Json(summary, CliJson.Default.AttackSummary);
+        screen.Line($"{summary.Attack}, {summary.Norm} {summary.Epsilon:0.####}, on {summary.Samples} samples of {summary.Data}, seed {summary.Seed}");
+        screen.Line();
         screen.Table(
-            ["", "clean accuracy", "robust accuracy", "attack success", "max perturbation", "images/s", "forwards", "gradients"],
-            [["", report.CleanAccuracy.Text, report.RobustAccuracy.Text, report.Success.Text, $"{report.MaxPerturbation:0.0000}",
-                $"{report.SamplesPerSecond:0}", $"{report.Forwards:N0}", $"{report.Gradients:N0}"]]);
-        if (floor is not null) screen.Line($"{(held ? "Held" : "Failed")}: robust accuracy {report.RobustAccuracy.Value:0.000}, threshold {floor:0.000}.");
+            ["", ""],
+            [
+                ["clean accuracy", summary.CleanAccuracy.ToString()],
+                ["robust accuracy", summary.RobustAccuracy.ToString()],
+                ["attack success", summary.Success.ToString()],
+                ["max perturbation", $"{summary.MaxPerturbation:0.######}"],
+                ["samples/s", $"{summary.SamplesPerSecond:0}"],
+                ["forwards", $"{summary.Forwards:N0}"],
+                ["gradients", $"{summary.Gradients:N0}"],
+            ]);
+        if (summary.FailUnder is { } floor)
+            screen.Line($"{(summary.Held ? "Held" : "Failed")}: robust accuracy {summary.RobustAccuracy.Value:0.000}, threshold {floor:0.000}.");
     }
 }
