@@ -1,7 +1,9 @@
 using Adamant.Attacks;
+using Adamant.Attacks.Evasion;
 using Adamant.Data;
 using Adamant.Defenses.Training;
 using Adamant.Models;
+using Adamant.Serialization;
 using Adamant.Victims;
 
 namespace Adamant.Tests.Defenses.Training;
@@ -41,6 +43,35 @@ public sealed class CatastrophicOverfittingProbeTests : TensorTest
         Assert.Equal(2, verdict.RollBackTo);
         Assert.Matches(
             @"^Catastrophic overfitting: accuracy under PGD fell from 95\.0 % \(epoch 2\) to \d\d\.\d % while under FGSM it is 100\.0 %\.$", verdict.Reason);
+    }
+
+    [Fact]
+    public void Catches_a_real_one_a_robust_network_that_six_steps_on_fgsm_without_a_random_start_spoil()
+    {
+        var golden = SafeTensors.Read(Path.Combine(AppContext.BaseDirectory, "Golden", "attacks.safetensors")).Tensors;
+        var (ball, network) = (new Linf(0.15), new StridedCnn());
+        using (no_grad())
+        {
+            foreach (var (name, parameter) in network.named_parameters()) parameter.copy_(golden[$"parameters.{name}"]);
+        }
+        var data = new Batch(golden["images"].narrow(0, 0, 192).to_type(ScalarType.Float32) / 255, golden["labels"].narrow(0, 0, 192));
+        var guard = new CatastrophicOverfittingProbe(data, ball) { Fall = 0.1 };
+        var before = guard.Look(network, [], Cancellation);
+
+        using var adam = optim.Adam(network.parameters(), 5e-3);
+        for (var start = 0; start < 192; start += 32)
+        {
+            using var scope = NewDisposeScope();
+            var part = data.Slice(start, 32);
+            adam.zero_grad();
+            var attacked = new Fgsm().Perturb(network.AsVictim(), part.Inputs, part.Labels, new Threat(ball), new Run(), Cancellation);
+            nn.functional.cross_entropy(network.call(attacked), part.Labels).backward();
+            adam.step();
+        }
+        var after = guard.Look(network, [Epoch(1, before.Metrics["pgd"])], Cancellation);
+
+        Assert.Equal(1, after.RollBackTo);
+        Assert.True(after.Metrics["fgsm"] - after.Metrics["pgd"] > 0.2);
     }
 
     [Fact]
