@@ -10,10 +10,12 @@ internal static class Fitness
 
     /// <summary>Reads all data once, and refuses what the network cannot learn from.</summary>
     /// <exception cref="ArgumentException">Says what does not fit, and what to do.</exception>
-    public static void Check(Network network, IDataset train, IDataset? validation, TrainingOptions options, CancellationToken cancellation)
+    public static void Check(Network network, IDataset train, IDataset? validation, TrainingOptions options)
     {
         if (!network.parameters().Any(p => p.requires_grad))
             throw new ArgumentException("Expected a network with trainable parameters, got none. Register its layers with register_module.", nameof(network));
+        if (train.Card.Task == LearningTask.Regression && (options.LabelSmoothing > 0 || options.ClassWeights is not null))
+            throw new ArgumentException("Label smoothing and class weights are for classification. Leave them out in regression.", nameof(options));
         if (options.ClassWeights is { } weights && weights.Count != network.Outputs)
             throw new ArgumentException($"Expected one class weight for each of the {network.Outputs} outputs, got {weights.Count}.", nameof(options));
         if (options.EarlyStopping is { } stopping && validation is null && options.Probes.Count == 0)
@@ -23,8 +25,8 @@ internal static class Fitness
                 $"Early stopping cannot watch '{watching.Metric}'. Choose one of: {string.Join(", ", Metrics(train.Card.Task))}.", nameof(options));
         CheckFile(options.Checkpoint?.Path);
 
-        CheckData(network, train, cancellation);
-        if (validation is not null) CheckData(network, validation, cancellation);
+        CheckData(network, train);
+        if (validation is not null) CheckData(network, validation);
         if (validation is not null && validation.Card.Task != train.Card.Task)
             throw new ArgumentException($"Expected validation data for {train.Card.Task}, got {validation.Card.Task}.", nameof(validation));
         TryAugmentations(train, options);
@@ -32,7 +34,7 @@ internal static class Fitness
 
     private static string[] Metrics(LearningTask task) => task == LearningTask.Regression ? ["loss", "rmse", "mae"] : ["loss", "accuracy", "f1", "auc"];
 
-    private static void CheckData(Network network, IDataset data, CancellationToken cancellation)
+    private static void CheckData(Network network, IDataset data)
     {
         var card = data.Card;
         if (data.Count == 0) throw new ArgumentException($"{card.Name}: expected samples, got none.", nameof(data));
@@ -41,7 +43,6 @@ internal static class Fitness
 
         for (var start = 0L; start < data.Count; start += ChunkSize)
         {
-            cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var chunk = data.Read(start, Math.Min(ChunkSize, data.Count - start));
             try

@@ -20,6 +20,7 @@ internal static class OptimizerState
         });
 
     /// <summary>Puts the tensors of a saved state into a new optimizer of the same kind.</summary>
+    /// <exception cref="InvalidDataException">A tensor is missing or has another shape.</exception>
     public static void Write(OptimizerHelper optimizer, IReadOnlyList<string> names, IReadOnlyDictionary<string, Tensor> saved)
     {
         using var scope = NewDisposeScope();
@@ -30,26 +31,31 @@ internal static class OptimizerState
         {
             switch (states[i])
             {
-                case SGD.State s when saved.TryGetValue($"{names[i]}/momentum", out var momentum):
-                    s.momentum_buffer = zeros_like(parameters[i]).copy_(momentum).DetachFromDisposeScope();
+                case SGD.State s when saved.ContainsKey($"{names[i]}/momentum"):            // there is none before the first step
+                    s.momentum_buffer = Copy(zeros_like(parameters[i]), $"{names[i]}/momentum").DetachFromDisposeScope();
                     break;
                 case AdamState s:
-                    s.step = Moments(names[i], saved, s.exp_avg, s.exp_avg_sq);
+                    s.step = Moments(names[i], s.exp_avg, s.exp_avg_sq);
                     break;
                 case AdamWState s:
-                    s.step = Moments(names[i], saved, s.exp_avg, s.exp_avg_sq);
+                    s.step = Moments(names[i], s.exp_avg, s.exp_avg_sq);
                     break;
             }
         }
+
+        long Moments(string name, Tensor mean, Tensor square)
+        {
+            Copy(mean, $"{name}/mean");
+            Copy(square, $"{name}/square");
+            return Copy(tensor(0L), $"{name}/step").item<long>();
+        }
+
+        Tensor Copy(Tensor own, string name) =>
+            saved.TryGetValue(name, out var value) && value.shape.SequenceEqual(own.shape) && value.dtype == own.dtype
+                ? own.copy_(value)
+                : throw new InvalidDataException($"optimizer state {name}");
     }
 
     private static (string, Tensor)[] Moments(string name, long step, Tensor mean, Tensor square) =>
         [($"{name}/step", tensor(step)), ($"{name}/mean", mean), ($"{name}/square", square)];
-
-    private static long Moments(string name, IReadOnlyDictionary<string, Tensor> saved, Tensor mean, Tensor square)
-    {
-        mean.copy_(saved[$"{name}/mean"]);
-        square.copy_(saved[$"{name}/square"]);
-        return saved[$"{name}/step"].item<long>();
-    }
 }

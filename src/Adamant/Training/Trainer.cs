@@ -22,6 +22,7 @@ public sealed class Trainer(TrainingOptions options)
     /// <returns>The learning curves, and why the training ended.</returns>
     /// <exception cref="ArgumentException">Options, data and network do not fit together.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
+    /// <exception cref="IOException">A checkpoint or an event file cannot be written; the last checkpoint is whole.</exception>
     public TrainingResult Fit(Network network, IDataset train, IDataset? validation = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -43,7 +44,7 @@ public sealed class Trainer(TrainingOptions options)
 
     private TrainingResult Run(Network network, IDataset train, IDataset? validation, CancellationToken cancellation)
     {
-        Fitness.Check(network, train, validation, Options, cancellation);
+        Fitness.Check(network, train, validation, Options);
         using var run = new TrainingRun(network, Options, train, validation);
         return run.ToEnd(cancellation);
     }

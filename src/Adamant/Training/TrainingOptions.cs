@@ -69,6 +69,11 @@ public sealed record TrainingOptions
         ArgumentNullException.ThrowIfNull(Schedule);
         ArgumentNullException.ThrowIfNull(Objective);
         Optimizer.Check();
+        for (var step = 0; step < 100; step++)
+        {
+            var factor = Schedule.Factor(step, 100);
+            Expect(factor >= 0 && double.IsFinite(factor), nameof(Schedule), "with factors of at least 0", $"{factor} at step {step} of 100 by {Schedule}");
+        }
     }
 
     /// <summary>Everything that the weights depend on, by name: two trainings with the same values may continue each other.</summary>

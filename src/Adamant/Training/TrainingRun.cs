@@ -18,8 +18,8 @@ internal sealed class TrainingRun : IDisposable
     private readonly Snapshots snapshots = new();
     private readonly Checkpoint? checkpoint;
     private readonly long steps;
-    private readonly TrainingState state;
     private readonly Stopwatch sinceSaved = Stopwatch.StartNew();
+    private TrainingState state = new();
 
     public TrainingRun(Network network, TrainingOptions options, IDataset train, IDataset? validation)
     {
@@ -31,12 +31,12 @@ internal sealed class TrainingRun : IDisposable
         steps = (train.Count + options.BatchSize - 1) / options.BatchSize;
         if (options.Checkpoint is { } saving)
             checkpoint = new Checkpoint(saving.Path, network, optimizer, [.. named.Select(p => p.name)], snapshots, Describe());
-        state = options.Checkpoint is { Resume: true } ? checkpoint?.Load() ?? new() : new();
     }
 
     /// <summary>Trains until it is over, for whatever reason.</summary>
     public TrainingResult ToEnd(CancellationToken cancellation)
     {
+        if (options.Checkpoint is { Resume: true }) state = checkpoint!.Load() ?? state;
         try
         {
             if (state is { Epoch: 1, Step: 0 }) snapshots.Take(0, network);

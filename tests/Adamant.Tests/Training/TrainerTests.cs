@@ -209,6 +209,18 @@ public sealed class TrainerTests : TrainingTest
     }
 
     [Fact]
+    public void A_training_canceled_before_its_first_step_changes_nothing()
+    {
+        using var network = Tiny(Plane);
+        using var data = Clouds();
+        var before = network.Weights();
+        var result = new Trainer(new TrainingOptions()).Fit(network, data, cancellation: new CancellationToken(true));
+
+        Assert.Equal((TrainingEnding.Canceled, 1, 0), (result.Ending, result.Epoch, result.History.Count));
+        Assert.Equal(before, network.Weights());
+    }
+
+    [Fact]
     public void Smoothing_and_weights_change_the_loss_as_computed_by_hand()
     {
         // Logits (0, 0): −log ½ whatever the smoothing. Logits (0, ln 3), y = 1: −log ¾; smoothed by 0.2: −0.9·log ¾ − 0.1·log ¼.
@@ -249,6 +261,7 @@ public sealed class TrainerTests : TrainingTest
         { new TrainingOptions { EarlyStopping = new EarlyStopping(0) }, "patience of at least 1" },
         { new TrainingOptions { EarlyStopping = new EarlyStopping() }, "give a validation set" },
         { new TrainingOptions { EarlyStopping = new EarlyStopping(1, "rmse"), ValidationFraction = 0.2 }, "Choose one of: loss, accuracy, f1, auc" },
+        { new TrainingOptions { Schedule = new CosineSchedule(Floor: -1) }, "Schedule with factors of at least 0" },
         { new TrainingOptions { Augmentations = [new HorizontalFlip()] }, "HorizontalFlip expects images" },
     };
 
@@ -278,9 +291,10 @@ public sealed class TrainerTests : TrainingTest
         Assert.Contains("Expected inputs of shape [N, 2], got [4, 3]", Refused(wide));
         Assert.Contains("row 3: label 5 is not in 0..1", Refused(many));
         Assert.Contains("1 output for regression, got 2", Refused(targets));
+        Assert.Contains("Leave them out in regression", Refused(targets, new TrainingOptions { LabelSmoothing = 0.1 }));
 
-        string Refused(IDataset bad) =>
-            Assert.ThrowsAny<ArgumentException>(() => new Trainer(new TrainingOptions()).Fit(network, bad, cancellation: Cancellation)).Message;
+        string Refused(IDataset bad, TrainingOptions? options = null) =>
+            Assert.ThrowsAny<ArgumentException>(() => new Trainer(options ?? new TrainingOptions()).Fit(network, bad, cancellation: Cancellation)).Message;
     }
 
     private sealed class LineNetwork : Network

@@ -8,6 +8,7 @@ public sealed record Cutout(int Size = 8) : IAugmentation
     /// <inheritdoc/>
     public Tensor Apply(Tensor inputs, Generator generator)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Size, 1);
         using var scope = NewDisposeScope();
         var (count, _, height, width) = Images.Sizes(inputs, nameof(Cutout));
         var hidden = Span(height).unsqueeze(2).logical_and(Span(width).unsqueeze(1)).unsqueeze(1);

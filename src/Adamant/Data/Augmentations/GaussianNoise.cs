@@ -8,6 +8,7 @@ public sealed record GaussianNoise(double Deviation = 0.1) : IAugmentation
     /// <inheritdoc/>
     public Tensor Apply(Tensor inputs, Generator generator)
     {
+        if (!(Deviation >= 0)) throw new ArgumentOutOfRangeException(nameof(inputs), Deviation, "Expected a Deviation of at least 0.");
         if (inputs.dtype != ScalarType.Float32) throw new ArgumentException($"Expected values of type Float32, got {inputs.dtype}. Leave GaussianNoise out for tokens.", nameof(inputs));
         using var scope = NewDisposeScope();
         return (inputs + Deviation * randn(inputs.shape, generator: generator)).MoveToOuterDisposeScope();

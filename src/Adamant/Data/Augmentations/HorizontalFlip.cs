@@ -8,6 +8,7 @@ public sealed record HorizontalFlip(double Probability = 0.5) : IAugmentation
     /// <inheritdoc/>
     public Tensor Apply(Tensor inputs, Generator generator)
     {
+        if (!(Probability is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(inputs), Probability, "Expected a Probability in [0, 1].");
         using var scope = NewDisposeScope();
         var (count, _, _, _) = Images.Sizes(inputs, nameof(HorizontalFlip));
         var chosen = rand([count, 1, 1, 1], generator: generator) < Probability;

@@ -8,6 +8,7 @@ public sealed record RandomCrop(int Padding = 4) : IAugmentation
     /// <inheritdoc/>
     public Tensor Apply(Tensor inputs, Generator generator)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(Padding);
         using var scope = NewDisposeScope();
         var (count, _, height, width) = Images.Sizes(inputs, nameof(RandomCrop));
         var padded = nn.functional.pad(inputs, [Padding, Padding, Padding, Padding]);

@@ -80,6 +80,15 @@ public sealed class AugmentationTests : TensorTest
         Assert.True(Same(images, copy));
     }
 
+    public static TheoryData<IAugmentation> Impossible => [new HorizontalFlip(1.1), new RandomCrop(-1), new Cutout(0), new GaussianNoise(-0.1)];
+
+    [Theory]
+    [MemberData(nameof(Impossible))]
+    public void Impossible_values_are_refused(IAugmentation augmentation)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Apply(augmentation, zeros(1, 1, 4, 4)));
+    }
+
     [Fact]
     public void Data_that_are_no_images_are_refused()
     {
