@@ -1,1 +1,13 @@
-Adamant.Engine.NativeEngine.Start();
+using Adamant.Bench;
+using Adamant.Engine;
+
+NativeEngine.Start();
+switch (args)
+{
+    case ["speed"]:
+        Speed.Run(Console.Out);
+        return 0;
+    default:
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Adamant.Bench -- speed");
+        return 2;
+}

@@ -27,4 +27,13 @@ public abstract class Network : nn.Module<Tensor, Tensor>
 
     /// <summary>The number of trainable numbers.</summary>
     public long ParameterCount => parameters().Sum(p => p.numel());
+
+    /// <summary>Registers the children under PyTorch's names, the last act of every constructor.</summary>
+    /// <exception cref="InvalidOperationException">The network has no parameters, and would silently not learn.</exception>
+    private protected void Register(params ReadOnlySpan<(string Name, nn.Module Child)> children)
+    {
+        foreach (var (name, child) in children) register_module(name, child);
+        if (parameters().Any()) return;
+        throw new InvalidOperationException($"Expected {GetType().Name} to have parameters, got none. Register its layers by name.");
+    }
 }

@@ -66,7 +66,8 @@ public sealed record InputSpec
             $"Expected values in [{Min:0.####}, {Max:0.####}], got [{min:0.####}, {max:0.####}]. " + Advice(min, max), nameof(inputs));
     }
 
-    private void CheckShape(Tensor inputs)
+    /// <summary>The cheap part of <see cref="Check"/>: what a network asks of its inputs in each forward pass.</summary>
+    internal void CheckShape(Tensor inputs)
     {
         var shape = inputs.shape;
         if (shape.Length == Shape.Count + 1 && Shape.Select((d, i) => d == -1 || d == shape[i + 1]).All(fits => fits)) return;

@@ -1,0 +1,58 @@
+using Adamant.Attacks;
+using Adamant.Attacks.Evasion;
+using Adamant.Auditing;
+using Adamant.Data;
+using Adamant.Engine;
+using Adamant.Serialization;
+using Adamant.Training;
+using Adamant.Victims;
+
+namespace Adamant.Cli;
+
+/// <summary>What <c>audit</c> and <c>demo</c> share: the plan, one examined model, the whole audit, its table.</summary>
+internal static class AuditRun
+{
+    public static AuditPlan Plan(IReadOnlyList<string> attacks, Ball ball, int seed) => new()
+    {
+        Attacks = attacks.Distinct().ToDictionary(name => name, name => AttackCatalog.Create<IDifferentiable>(name)),
+        Ball = ball,
+        Seed = seed,
+    };
+
+    public static AuditedModel Examine(
+        Screen screen, string name, string file, LoadedModel loaded, Batch samples, AuditPlan plan, CancellationToken cancellation) =>
+        screen.Track($"attacking {name}", report => Auditor.Examine(
+            name, loaded.Card, loaded.Victim, loaded.Network.ParameterCount, samples, plan with { Progress = report }, cancellation)) with
+        {
+            Sha256 = loaded.Sha256,
+            File = Path.GetFileName(file),
+        };
+
+    public static Audit Assemble(
+        string title, DatasetCard data, AuditPlan plan, IReadOnlyList<AuditedModel> models, string command, TimeSpan elapsed)
+    {
+        var engine = EngineInfo.Collect();
+        return new Audit
+        {
+            Title = title,
+            Created = DateTimeOffset.UtcNow,
+            Data = data,
+            Threat = plan.Ball.ToString(),
+            Models = models,
+            Reproduction = new Reproduction(command, plan.Seed, App.Version, engine.Versions, engine.Machine, elapsed.TotalSeconds),
+        };
+    }
+
+    /// <summary>What the strongest attack left.</summary>
+    public static Proportion Worst(AuditedModel model) => model.Attacks.Select(a => a.RobustAccuracy).MinBy(p => p.Value);
+
+    public static void Print(Screen screen, Audit audit)
+    {
+        screen.Line($"{audit.Threat} on {audit.Data.Name}, seed {audit.Reproduction.Seed}");
+        screen.Line();
+        string[] attacks = [.. audit.Models[0].Attacks.Select(a => a.Name)];
+        screen.Table(
+            ["model", "clean accuracy", .. attacks.Select(a => $"under {a}")],
+            audit.Models.Select(m => (IReadOnlyList<string>)[m.Name, m.CleanAccuracy.ToString(), .. m.Attacks.Select(a => a.RobustAccuracy.ToString())]));
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using Adamant.Cli.Results;
+
+namespace Adamant.Cli;
+
+/// <summary>How results become JSON; generated, so that trimmed programs print it too.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AttackSummary))]
+[JsonSerializable(typeof(DoctorSummary))]
+[JsonSerializable(typeof(EvaluationSummary))]
+[JsonSerializable(typeof(TrainingSummary))]
+[JsonSerializable(typeof(IReadOnlyList<Prediction>))]
+[JsonSerializable(typeof(IReadOnlyList<DatasetSummary>))]
+internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,132 @@
+using System.CommandLine;
+using Adamant.Attacks;
+using Adamant.Attacks.Evasion;
+using Adamant.Cli.Results;
+using Adamant.Data;
+using Adamant.Serialization;
+using Adamant.Victims;
+
+namespace Adamant.Cli.Commands;
+
+/// <summary><c>adamant attack</c>: how much of a model's accuracy survives.</summary>
+internal sealed class AttackCommand : CliCommand
+{
+    private readonly Argument<string> model;
+    private readonly Option<string> data, norm;
+    private readonly Option<string[]> attack, set;
+    private readonly Option<double> epsilon;
+    private readonly Option<double?> failUnder;
+    private readonly Option<int> restarts, batchSize, seed;
+    private readonly Option<int?> steps, target;
+    private readonly Option<double?> stepSize;
+    private readonly Option<long?> limit;
+    private readonly Option<string?> output;
+
+    public AttackCommand() : base("attack", "Attack a model, and count what is left of its accuracy.")
+    {
+        model = With(CommonOptions.Model());
+        data = With(CommonOptions.Data());
+        attack = With(new Option<string[]>("--attack", "-a")
+        {
+            Description = "The attack; several are tried one after another on the samples that still stand. See below.",
+            DefaultValueFactory = _ => ["pgd"],
+            AllowMultipleArgumentsPerToken = true,
+        });
+        epsilon = With(CommonOptions.Epsilon());
+        norm = With(CommonOptions.Norm());
+        steps = With(new Option<int?>("--steps") { Description = "Steps of an iterated attack." });
+        stepSize = With(new Option<double?>("--step-size") { Description = "Length of a step, in the units of the input." });
+        restarts = With(new Option<int>("--restarts") { Description = "How often each attack may start anew.", DefaultValueFactory = _ => 1 });
+        set = With(new Option<string[]>("--set") { Description = "Any other parameter of the attack, as name=value.", AllowMultipleArgumentsPerToken = true });
+        target = With(new Option<int?>("--target") { Description = "The class that the attacker wants; any wrong class when left out." });
+        limit = With(CommonOptions.Limit());
+        batchSize = With(CommonOptions.BatchSize(Harness.BatchSize));
+        seed = With(CommonOptions.Seed());
+        output = With(new Option<string?>("--output", "-o") { Description = "Write the adversarial samples to this .safetensors file." });
+        failUnder = With(CommonOptions.FailUnder());
+        Examples =
+        [
+            "adamant attack model.safetensors --data fashion-mini --epsilon 0.1",
+            "adamant attack model.safetensors --data fashion-mini --attack fgsm pgd --steps 40 --restarts 5 --json",
+            "adamant attack model.safetensors --data fashion-mini --norm l2 --epsilon 1.5 --target 6 --output adversarial.safetensors",
+        ];
+    }
+
+    public override string Notes => CatalogHelp.Attacks();
+
+    protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
+    {
+        var path = arguments.GetRequiredValue(model);
+        var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
+        var chosen = arguments.GetRequiredValue(attack).Select(name => Create(name, arguments)).ToArray();
+        if (arguments.GetValue(output) is { } file) Inputs.CheckWritable(file);
+        using var loaded = ModelFile.Load(path);
+        using var dataset = Inputs.Open(arguments.GetRequiredValue(data), Split.Test);
+        using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
+        var threat = new Threat(ball) { Target = Targets(arguments.GetValue(target), loaded, samples) };
+
+        var worst = chosen.Length == 1 ? chosen[0] : new WorstOf<IDifferentiable>(chosen);
+        using var result = screen.Track($"attacking {samples.Count} samples", report => worst.Against(
+            loaded.Victim, samples, threat,
+            new Run { Seed = arguments.GetValue(seed), Progress = new AttackView(report) },
+            arguments.GetValue(batchSize), cancellation));
+
+        if (arguments.GetValue(output) is { } adversarials)
+        {
+            SafeTensors.Write(adversarials, new Dictionary<string, Tensor> { ["inputs"] = result.Adversarials, ["labels"] = samples.Labels });
+            screen.Note($"Wrote {adversarials}");
+        }
+        var floor = arguments.GetValue(failUnder);
+        var summary = AttackSummary.From(result, dataset.Card) with
+        {
+            Model = path,
+            ModelSha256 = loaded.Sha256,
+            Seed = arguments.GetValue(seed),
+            Target = arguments.GetValue(target),
+            Output = arguments.GetValue(output),
+            FailUnder = floor,
+            Held = floor is null || result.RobustAccuracy.Value >= floor,
+        };
+        Print(screen, summary);
+        return summary.Held ? ExitCode.Held : ExitCode.Failed;
+    }
+
+    private IEvasion<IDifferentiable> Create(string name, ParseResult arguments)
+    {
+        var parameters = (arguments.GetValue(set) ?? []).Select(pair => CommonOptions.Pair(pair, "--set")).ToDictionary(p => p.Name, p => p.Value);
+        if (arguments.GetValue(steps) is { } count) parameters["steps"] = $"{count}";
+        if (arguments.GetValue(stepSize) is { } size) parameters["step-size"] = $"{size}";
+        var known = AttackCatalog.Find(name).Parameters.Select(p => p.Name).ToHashSet();
+        var several = arguments.GetRequiredValue(attack).Length > 1;            // each takes what it knows
+        return AttackCatalog.Create<IDifferentiable>(name, several ? parameters.Where(p => known.Contains(p.Key)) : parameters)
+            .Repeat(arguments.GetValue(restarts));
+    }
+
+    private static Tensor? Targets(int? target, LoadedModel loaded, Batch samples)
+    {
+        if (target is null) return null;
+        if (target < 0 || target >= loaded.Network.Outputs)
+            throw new ArgumentException($"Expected a target class in 0..{loaded.Network.Outputs - 1}, got {target}.");
+        return full_like(samples.Labels, target.Value);
+    }
+
+    private static void Print(Screen screen, AttackSummary summary)
+    {
+        screen.Json(summary, CliJson.Default.AttackSummary);
+        screen.Line($"{summary.Attack}, {summary.Norm} {summary.Epsilon:0.####}, on {summary.Samples} samples of {summary.Data}, seed {summary.Seed}");
+        screen.Line();
+        screen.Table(
+            ["", ""],
+            [
+                ["clean accuracy", summary.CleanAccuracy.ToString()],
+                ["robust accuracy", summary.RobustAccuracy.ToString()],
+                ["attack success", summary.Success.ToString()],
+                ["max perturbation", $"{summary.MaxPerturbation:0.######}"],
+                ["samples/s", $"{summary.SamplesPerSecond:0}"],
+                ["forwards", $"{summary.Forwards:N0}"],
+                ["gradients", $"{summary.Gradients:N0}"],
+            ]);
+        if (summary.FailUnder is { } floor)
+            screen.Line($"{(summary.Held ? "Held" : "Failed")}: robust accuracy {summary.RobustAccuracy.Value:0.000}, threshold {floor:0.000}.");
+    }
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Adamant.Auditing;
+using Adamant.Cli.Results;
+using Adamant.Reports;
+using Adamant.Serialization;
+
+namespace Adamant.Cli.Commands;
+
+/// <summary><c>adamant audit</c>: attacks one or several models in every way, and writes the report.</summary>
+internal sealed class AuditCommand : CliCommand
+{
+    private readonly Argument<string[]> models;
+    private readonly Option<string> data, norm, output;
+    private readonly Option<string[]> attacks;
+    private readonly Option<double> epsilon;
+    private readonly Option<double?> failUnder;
+    private readonly Option<int> seed, curveSamples;
+    private readonly Option<long?> limit;
+
+    public AuditCommand() : base("audit", "Attack models in every way and write a report: one HTML page and audit.json.")
+    {
+        models = With(new Argument<string[]>("models")
+        {
+            Description = "Model files of Adamant (.safetensors); the others are compared with the first.",
+            Arity = ArgumentArity.OneOrMore,
+        });
+        data = With(CommonOptions.Data());
+        attacks = With(new Option<string[]>("--attack", "-a")
+        {
+            Description = "The attacks; weak ones first.",
+            DefaultValueFactory = _ => ["fgsm", "pgd"],
+            AllowMultipleArgumentsPerToken = true,
+        });
+        epsilon = With(CommonOptions.Epsilon());
+        norm = With(CommonOptions.Norm());
+        limit = With(CommonOptions.Limit());
+        curveSamples = With(new Option<int>("--curve-samples") { Description = "Samples for the curves over ε.", DefaultValueFactory = _ => 128 });
+        seed = With(CommonOptions.Seed());
+        output = With(new Option<string>("--output", "-o") { Description = "The folder of the report.", DefaultValueFactory = _ => "adamant-audit" });
+        failUnder = With(CommonOptions.FailUnder());
+        Examples =
+        [
+            "adamant audit model.safetensors --data fashion-mini --epsilon 0.1",
+            "adamant audit undefended.safetensors hardened.safetensors --data fashion-mini --output report --fail-under 0.4",
+        ];
+    }
+
+    public override string Notes => CatalogHelp.Attacks();
+
+    protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var folder = arguments.GetRequiredValue(output);
+        Inputs.CheckFolder(folder);
+        var plan = AuditRun.Plan(
+            arguments.GetRequiredValue(attacks), CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon)),
+            arguments.GetValue(seed)) with { CurveSamples = arguments.GetValue(curveSamples) };
+        using var dataset = Inputs.Open(arguments.GetRequiredValue(data), Split.Test);
+
+        var audited = new List<AuditedModel>();
+        var floor = arguments.GetValue(failUnder);
+        foreach (var path in arguments.GetRequiredValue(models))
+        {
+            using var loaded = ModelFile.Load(path);
+            using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
+            audited.Add(AuditRun.Examine(screen, Path.GetFileNameWithoutExtension(path), path, loaded, samples, plan, cancellation));
+        }
+        var audit = AuditRun.Assemble($"Robustness of {string.Join(", ", audited.Select(m => m.Name))}", dataset.Card, plan, audited, CommandText.Of(arguments), clock.Elapsed);
+        HtmlReport.Write(audit, folder);
+
+        var held = floor is null || audited.All(m => AuditRun.Worst(m).Value >= floor);
+        screen.Json(audit, AuditJson.Context.Audit);
+        AuditRun.Print(screen, audit);
+        screen.Note($"Report: {Path.Combine(folder, "index.html")}");
+        if (floor is not null) screen.Line($"{(held ? "Held" : "Failed")}: threshold {floor:0.000} on the worst attack.");
+        return held ? ExitCode.Held : ExitCode.Failed;
+    }
+}

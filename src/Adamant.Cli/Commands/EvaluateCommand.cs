@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Adamant.Cli.Results;
+using Adamant.Data;
+using Adamant.Serialization;
+using Adamant.Training;
+
+namespace Adamant.Cli.Commands;
+
+/// <summary><c>adamant evaluate</c>: how good a model is on data that nobody moved.</summary>
+internal sealed class EvaluateCommand : CliCommand
+{
+    private readonly Argument<string> model;
+    private readonly Option<string> data;
+    private readonly Option<long?> limit;
+    private readonly Option<int> batchSize;
+    private readonly Option<bool> confusion;
+
+    public EvaluateCommand() : base("evaluate", "Measure a model on labeled data: accuracy, F1, AUC, per class; RMSE and MAE in regression.")
+    {
+        model = With(CommonOptions.Model());
+        data = With(CommonOptions.Data());
+        limit = With(CommonOptions.Limit());
+        batchSize = With(CommonOptions.BatchSize(256));
+        confusion = With(new Option<bool>("--confusion") { Description = "Also show which class is taken for which." });
+        Examples = ["adamant evaluate model.safetensors --data fashion-mini", "adamant evaluate model.safetensors --data my.npz --json"];
+    }
+
+    protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
+    {
+        using var loaded = ModelFile.Load(arguments.GetRequiredValue(model));
+        using var whole = Inputs.Open(arguments.GetRequiredValue(data), Split.Test);
+        Inputs.CheckFits(whole.Card, loaded);
+        using var dataset = whole.Take(Inputs.Checked(arguments.GetValue(limit)) ?? whole.Count);
+        var evaluation = Evaluation.Of(loaded.Victim, dataset, arguments.GetValue(batchSize), cancellation);
+
+        screen.Json(EvaluationSummary.From(arguments.GetRequiredValue(model), loaded.Sha256, dataset.Card, evaluation), CliJson.Default.EvaluationSummary);
+        screen.Line($"{loaded.Card.Architecture} on {evaluation.Samples} samples of {dataset.Card.Name}");
+        screen.Line();
+        screen.Table(["metric", "value"],
+        [
+            .. evaluation.Accuracy is { } accuracy ? new string[][] { ["accuracy", accuracy.ToString()] } : [],
+            .. evaluation.Metrics.Where(m => m.Key != "accuracy").Select(m => new[] { m.Key, $"{m.Value:0.0000}" }),
+            ["loss", $"{evaluation.Loss:0.0000}"],
+        ]);
+        if (evaluation.Classes.Count > 0)
+        {
+            screen.Line();
+            screen.Table(["class", "recall", "precision", "F1"],
+                evaluation.Classes.Select(c => new[] { c.Name, c.Recall.ToString(), c.Precision.ToString(), $"{c.F1:0.000}" }));
+        }
+        if (arguments.GetValue(confusion) && evaluation.Confusion.Count > 0)
+        {
+            screen.Line();
+            screen.Table(["truth \\ said", .. evaluation.Classes.Select(c => c.Name)],
+                evaluation.Confusion.Select((row, i) => (IReadOnlyList<string>)[evaluation.Classes[i].Name, .. row.Select(n => $"{n}")]));
+        }
+        return ExitCode.Held;
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Adamant.Cli.Results;
+using Adamant.Data;
+using Adamant.Serialization;
+
+namespace Adamant.Cli.Commands;
+
+/// <summary><c>adamant predict</c>: what a model says of each sample.</summary>
+internal sealed class PredictCommand : CliCommand
+{
+    private const int MicroBatch = 256;
+    private readonly Argument<string> model;
+    private readonly Option<string> data;
+    private readonly Option<long?> limit;
+
+    public PredictCommand() : base("predict", "Print what a model says of each sample, with its confidence.")
+    {
+        model = With(CommonOptions.Model());
+        data = With(CommonOptions.Data());
+        limit = With(CommonOptions.Limit());
+        Examples = ["adamant predict model.safetensors --data fashion-mini --limit 10", "adamant predict model.safetensors --data images/ --json"];
+    }
+
+    protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
+    {
+        using var loaded = ModelFile.Load(arguments.GetRequiredValue(model));
+        using var dataset = Inputs.Open(arguments.GetRequiredValue(data), Split.Test);
+        using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
+        var predictions = Predict(loaded, samples, cancellation);
+
+        screen.Json(predictions, CliJson.Default.IReadOnlyListPrediction);
+        screen.Table(["sample", "predicted", "confidence", "label"],
+            predictions.Select(p => new[] { $"{p.Sample}", p.Class ?? $"{p.Value:0.####}", p.Confidence is { } c ? $"{100 * c:0.0} %" : "", p.Label }));
+        return ExitCode.Held;
+    }
+
+    private static List<Prediction> Predict(LoadedModel loaded, Batch samples, CancellationToken cancellation)
+    {
+        using var noGrad = no_grad();
+        var predictions = new List<Prediction>();
+        for (long start = 0; start < samples.Count; start += MicroBatch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var part = samples.Slice(start, Math.Min(MicroBatch, samples.Count - start));
+            var outputs = loaded.Victim.Logits(part.Inputs);
+            var labels = part.Labels.to_type(ScalarType.Float64).data<double>().ToArray();
+            if (loaded.Card.Task == LearningTask.Regression)
+            {
+                var values = outputs.reshape(-1).data<float>().ToArray();
+                predictions.AddRange(values.Select((v, i) => new Prediction(start + i, null, null, v, $"{labels[i]:0.####}")));
+                continue;
+            }
+            var (confidence, winner) = outputs.softmax(1).max(1);
+            var (shares, classes) = (confidence.data<float>().ToArray(), winner.data<long>().ToArray());
+            predictions.AddRange(shares.Select((share, i) =>
+                new Prediction(start + i, Name(loaded, classes[i]), share, null, Name(loaded, (long)labels[i]))));
+        }
+        return predictions;
+    }
+
+    private static string Name(LoadedModel loaded, long number) =>
+        number < loaded.Card.ClassNames.Count ? loaded.Card.ClassNames[(int)number] : $"{number}";
+}

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using Adamant.Cli.Results;
+using Adamant.Data;
+using Adamant.Datasets;
+using Adamant.Models;
+using Adamant.Serialization;
+using Adamant.Training;
+
+namespace Adamant.Cli.Commands;
+
+/// <summary>What <c>train</c> and <c>harden</c> share: everything but the objective.</summary>
+internal abstract class TrainingCommand : CliCommand
+{
+    private readonly Option<string> data, output;
+    private readonly Option<string?> model, from, checkpoint, resume, tensorBoard;
+    private readonly Option<string[]> set;
+    private readonly RecipeOptions recipe;
+
+    protected TrainingCommand(string name, string description) : base(name, description)
+    {
+        data = With(CommonOptions.Data());
+        model = With(new Option<string?>("--model", "-m") { Description = "The architecture, see below; chosen to fit the data when left out." });
+        set = With(new Option<string[]>("--set") { Description = "An argument of the architecture, as name=value.", AllowMultipleArgumentsPerToken = true });
+        from = With(new Option<string?>("--from") { Description = "Start from the weights of this model file instead of random ones." });
+        output = With(new Option<string>("--output", "-o") { Description = "Where the trained model goes.", DefaultValueFactory = _ => "model.safetensors" });
+        recipe = new RecipeOptions();
+        foreach (var option in recipe.All) With(option);
+        checkpoint = With(new Option<string?>("--checkpoint") { Description = "Where to go on from after a break; beside the output when left out." });
+        resume = With(new Option<string?>("--resume") { Description = "Go on from this checkpoint, with the same options." });
+        tensorBoard = With(new Option<string?>("--tensorboard") { Description = "Write TensorBoard events to this folder." });
+        Seed = With(CommonOptions.Seed());
+    }
+
+    public override string Notes => CatalogHelp.Models();
+
+    protected Option<int> Seed { get; }
+
+    /// <summary>What each step minimizes.</summary>
+    protected abstract IObjective Objective(ParseResult arguments);
+
+    /// <summary>What looks at the network after each epoch, given samples that are not trained on.</summary>
+    protected virtual IReadOnlyList<IEpochProbe> Probes(ParseResult arguments, IDataset heldOut) => [];
+
+    protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
+    {
+        var path = arguments.GetRequiredValue(output);
+        Inputs.CheckWritable(path);
+        var seed = arguments.GetValue(Seed);
+        using var whole = Inputs.Open(arguments.GetRequiredValue(data), Split.Train);
+        manual_seed(seed);                                      // the initial weights
+        using var network = TrainingStart.Of(whole.Card, arguments.GetValue(from), arguments.GetValue(model), arguments.GetValue(set) ?? []);
+
+        var share = arguments.GetValue(recipe.Validation);
+        var (train, heldOut) = share > 0 ? whole.Split(share, seed) : (whole, null);
+        var resumed = arguments.GetValue(resume);
+        var checkpointPath = resumed ?? arguments.GetValue(checkpoint) ?? Path.ChangeExtension(path, ".checkpoint.safetensors");
+        var options = recipe.Read(arguments, whole) with
+        {
+            Objective = Objective(arguments),
+            Probes = Probes(arguments, heldOut ?? whole),
+            Seed = seed,
+            Checkpoint = new Checkpointing(checkpointPath) { Resume = resumed is not null },
+            TensorBoardFolder = arguments.GetValue(tensorBoard),
+        };
+
+        var result = screen.Track($"training {network.GetName()} on {whole.Card.Name}", report =>
+            new Trainer(options with { Progress = new TrainingView(report) }).Fit(network, train, heldOut, cancellation));
+        if (result.Ending == TrainingEnding.Canceled)
+        {
+            screen.Note($"Canceled in epoch {result.Epoch}. Go on with the same options and: --resume {result.CheckpointPath}");
+            return ExitCode.Inconclusive;
+        }
+        if (result.Reason is { } reason) screen.Note(reason);
+
+        var sha256 = ModelFile.Save(path, network, TrainedCard.Of(network, whole.Card, options, result, CommandText.Of(arguments)));
+        File.Delete(checkpointPath);
+        Print(screen, new TrainingSummary
+        {
+            Output = path,
+            Sha256 = sha256,
+            Architecture = network.GetName(),
+            Parameters = network.ParameterCount,
+            Data = whole.Card.Name,
+            Objective = options.Objective.ToString()!,
+            Ending = result.Ending,
+            Epoch = result.Epoch,
+            Reason = result.Reason,
+            Seconds = result.History.Sum(e => e.Seconds),
+            History = result.History,
+        });
+        return ExitCode.Held;
+    }
+
+    private static void Print(Screen screen, TrainingSummary summary)
+    {
+        screen.Json(summary, CliJson.Default.TrainingSummary);
+        screen.Line($"{summary.Architecture}, {summary.Parameters:N0} parameters, {summary.Objective}");
+        screen.Line();
+        string[] measured = [.. summary.History.SelectMany(e => e.Validation.Keys.Concat(e.Probes.Keys)).Distinct()];
+        screen.Table(
+            ["epoch", "loss", .. measured, "samples/s", "s"],
+            summary.History.Select(e => (IReadOnlyList<string>)[
+                $"{e.Epoch}", $"{e.TrainLoss:0.0000}", .. measured.Select(m => Measured(e, m)), $"{e.SamplesPerSecond:0}", $"{e.Seconds:0.0}"]));
+        screen.Line();
+        screen.Line($"Wrote {summary.Output} (weights of epoch {summary.Epoch})");
+    }
+
+    private static string Measured(EpochReport epoch, string metric) =>
+        epoch.Validation.TryGetValue(metric, out var value) || epoch.Probes.TryGetValue(metric, out value) ? $"{value:0.0000}" : "";
+}

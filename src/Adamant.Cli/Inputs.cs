@@ -1,0 +1,51 @@
+using Adamant.Data;
+using Adamant.Datasets;
+using Adamant.Serialization;
+
+namespace Adamant.Cli;
+
+/// <summary>Opens what a command line names.</summary>
+internal static class Inputs
+{
+    /// <summary>A named data set, or a file or folder in any format that Adamant reads.</summary>
+    public static IDataset Open(string nameOrPath, Split split) => DatasetCatalog.Find(nameOrPath) is { } named
+        ? named.Load(split)
+        : File.Exists(nameOrPath) || Directory.Exists(nameOrPath) ? DataFile.Open(nameOrPath) : throw new ArgumentException(
+            $"There is no data set and no file named '{nameOrPath}'. The data sets are: {string.Join(", ", DatasetCatalog.All.Select(d => d.Name))}.");
+
+    /// <summary>The first samples of a set, checked against a model.</summary>
+    public static Batch Samples(IDataset data, LoadedModel model, long? limit)
+    {
+        if (limit is < 1) throw new ArgumentException($"Expected a limit of at least 1, got {limit}.");
+        CheckFits(data.Card, model);
+        return data.Read(0, Math.Min(limit ?? data.Count, data.Count));
+    }
+
+    /// <summary>Refuses data of another shape or with other classes than a model's, before any work.</summary>
+    public static void CheckFits(DatasetCard data, LoadedModel model)
+    {
+        var input = model.Card.Input;
+        if (input.Shape.Count != data.Input.Shape.Count || input.Shape.Zip(data.Input.Shape).Any(d => d.First != -1 && d.First != d.Second))
+            throw new ArgumentException($"The model takes {input}, the data are {data.Input}. Choose data of that shape, or another model.");
+        if (data.Task != model.Card.Task) throw new ArgumentException($"The model is for {model.Card.Task}, the data are for {data.Task}.");
+        if (data.ClassNames.Count > model.Network.Outputs)
+            throw new ArgumentException($"The model knows {model.Network.Outputs} classes, the data have {data.ClassNames.Count}.");
+    }
+
+    /// <summary>Refuses a path that cannot be written, before work is done that would be lost.</summary>
+    public static void CheckWritable(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no folder '{folder}'. Create it, or choose another path.");
+        if (Directory.Exists(path)) throw new IOException($"'{path}' is a folder. Expected the path of a file.");
+        var probe = Path.Combine(folder, $".{Guid.NewGuid():N}.probe");
+        try
+        {
+            File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new UnauthorizedAccessException($"The folder '{folder}' cannot be written. Choose another path.");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Adamant.Attacks.Evasion;
+using Adamant.Data;
+
+namespace Adamant.Cli.Results;
+
+/// <summary>What <c>adamant attack --json</c> prints.</summary>
+internal sealed record AttackSummary
+{
+    public required string Model { get; init; }
+
+    public required string ModelSha256 { get; init; }
+
+    public required string Data { get; init; }
+
+    public required string Attack { get; init; }
+
+    public required string Norm { get; init; }
+
+    public required double Epsilon { get; init; }
+
+    public int? Target { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required long Samples { get; init; }
+
+    public required Share CleanAccuracy { get; init; }
+
+    public required Share RobustAccuracy { get; init; }
+
+    public required Share Success { get; init; }
+
+    public required double MaxPerturbation { get; init; }
+
+    public required double SamplesPerSecond { get; init; }
+
+    public required double Seconds { get; init; }
+
+    public required long Forwards { get; init; }
+
+    public required long Gradients { get; init; }
+
+    public string? Output { get; init; }
+
+    public double? FailUnder { get; init; }
+
+    public required bool Held { get; init; }
+
+    public static AttackSummary From(EvasionResult result, DatasetCard data) => new()
+    {
+        Model = "",
+        ModelSha256 = "",
+        Data = data.Name,
+        Attack = result.Attack,
+        Norm = result.Threat.Ball.Norm,
+        Epsilon = result.Threat.Ball.Radius,
+        Seed = 0,
+        Samples = result.Samples.Count,
+        CleanAccuracy = Share.Of(result.CleanAccuracy),
+        RobustAccuracy = Share.Of(result.RobustAccuracy),
+        Success = Share.Of(result.Success),
+        MaxPerturbation = result.MaxPerturbation,
+        SamplesPerSecond = result.Throughput,
+        Seconds = result.Elapsed.TotalSeconds,
+        Forwards = result.Forwards,
+        Gradients = result.Gradients,
+        Held = true,
+    };
+}

@@ -1,0 +1,42 @@
+using Adamant.Data;
+using Adamant.Training;
+
+namespace Adamant.Cli.Results;
+
+/// <summary>What <c>adamant evaluate --json</c> prints.</summary>
+internal sealed record EvaluationSummary
+{
+    public required string Model { get; init; }
+
+    public required string ModelSha256 { get; init; }
+
+    public required string Data { get; init; }
+
+    public required long Samples { get; init; }
+
+    public required double Loss { get; init; }
+
+    public Share? Accuracy { get; init; }
+
+    public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+
+    public required IReadOnlyList<ClassSummary> Classes { get; init; }
+
+    public required IReadOnlyList<IReadOnlyList<long>> Confusion { get; init; }
+
+    public static EvaluationSummary From(string model, string sha256, DatasetCard data, Evaluation evaluation) => new()
+    {
+        Model = model,
+        ModelSha256 = sha256,
+        Data = data.Name,
+        Samples = evaluation.Samples,
+        Loss = evaluation.Loss,
+        Accuracy = evaluation.Accuracy is { } accuracy ? Share.Of(accuracy) : null,
+        Metrics = evaluation.Metrics,
+        Classes = [.. evaluation.Classes.Select(c => new ClassSummary(c.Name, Share.Of(c.Recall), Share.Of(c.Precision), double.IsNaN(c.F1) ? null : c.F1))],
+        Confusion = evaluation.Confusion,
+    };
+
+    /// <summary>One class.</summary>
+    internal sealed record ClassSummary(string Name, Share Recall, Share Precision, double? F1);
+}

@@ -1,0 +1,34 @@
+using Adamant.Data;
+using Adamant.Models;
+using Adamant.Training;
+
+namespace Adamant.Cli;
+
+/// <summary>The card of a network that was just trained.</summary>
+internal static class TrainedCard
+{
+    public static ModelCard Of(Network network, DatasetCard data, TrainingOptions options, TrainingResult result, string command)
+    {
+        var (architecture, arguments) = ModelCatalog.Describe(network);
+        return new ModelCard
+        {
+            Architecture = architecture,
+            Arguments = arguments,
+            Input = data.Input,
+            Task = data.Task,
+            ClassNames = data.ClassNames,
+            Provenance = new Provenance
+            {
+                Dataset = data.Name,
+                DatasetSha256 = data.Sha256,
+                Objective = options.Objective.ToString()!,
+                Seed = options.Seed,
+                Command = command,
+                AdamantVersion = App.Version,
+                Created = DateTimeOffset.UtcNow,
+                Metrics = result.History[^1].Validation,
+                History = result.History,
+            },
+        };
+    }
+}

@@ -1,0 +1,117 @@
+using Adamant.Victims;
+using TorchSharp.Modules;
+
+namespace Adamant.Models;
+
+/// <summary>
+/// Text classifier: token and position embeddings, Transformer encoder blocks, the mean over the real tokens, and a linear layer.
+/// <code>x = E[tokens] + P[0…T−1],  f = V · mean_{t real} norm(block_L(… block₁(x)))ₜ + d</code>
+/// </summary>
+/// <remarks>
+/// Token 0 is padding: nobody looks at it and the mean leaves it out, so that padding changes no logit; a text of nothing else has the logits d.
+/// Reads all tokens at once, at a cost that grows with the square of the length, and none beyond <see cref="MaxLength"/>. Parameters:
+/// <c>token.weight</c>, <c>position.weight</c>, <c>blocks.{i}.…</c> of <see cref="EncoderBlock"/>, <c>norm</c>, <c>classifier</c>.
+/// Source: Vaswani et al., "Attention is all you need", NeurIPS 2017, arXiv:1706.03762; learned positions and classification: Devlin et al., "BERT",
+/// NAACL 2019, arXiv:1810.04805.
+/// </remarks>
+public sealed class TransformerClassifier : Network
+{
+    private readonly Embedding token, position;
+    private readonly ModuleList<EncoderBlock> blocks;
+    private readonly LayerNorm norm;
+    private readonly Linear classifier;
+
+    /// <summary>Builds the network with PyTorch's default initialization.</summary>
+    /// <param name="vocabulary">The number of different tokens, padding included, at least 2.</param>
+    /// <param name="maxLength">The longest text in tokens.</param>
+    /// <param name="dModel">Numbers per token.</param>
+    /// <param name="heads">Divides <paramref name="dModel"/>.</param>
+    /// <param name="layers">The number of encoder blocks.</param>
+    /// <param name="feedForward">The width of the hidden layer in each block; usually four times <paramref name="dModel"/>.</param>
+    /// <param name="classes">The number of outputs.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is too small or absurdly large.</exception>
+    /// <exception cref="ArgumentException"><paramref name="heads"/> does not divide <paramref name="dModel"/>.</exception>
+    public TransformerClassifier(int vocabulary, int maxLength, int dModel, int heads, int layers, int feedForward, int classes)
+        : base(nameof(TransformerClassifier))
+    {
+        Vocabulary = Dimension.Check(vocabulary, min: 2);
+        MaxLength = Dimension.Check(maxLength);
+        DModel = Dimension.Check(dModel);
+        Heads = Dimension.Check(heads);
+        Layers = Dimension.Check(layers, max: Dimension.MostLayers);
+        FeedForward = Dimension.Check(feedForward);
+        Classes = Dimension.Check(classes);
+
+        token = nn.Embedding(vocabulary, dModel);
+        position = nn.Embedding(maxLength, dModel);
+        blocks = nn.ModuleList(Enumerable.Range(0, layers).Select(_ => new EncoderBlock(dModel, heads, feedForward)).ToArray());
+        norm = nn.LayerNorm(dModel);
+        classifier = nn.Linear(dModel, classes);
+        Register(("token", token), ("position", position), ("blocks", blocks), ("norm", norm), ("classifier", classifier));
+    }
+
+    /// <summary>The number of different tokens, padding included.</summary>
+    public int Vocabulary { get; }
+
+    /// <summary>The longest text in tokens.</summary>
+    public int MaxLength { get; }
+
+    /// <summary>Numbers per token.</summary>
+    public int DModel { get; }
+
+    /// <summary>The number of attention heads per block.</summary>
+    public int Heads { get; }
+
+    /// <summary>The number of encoder blocks.</summary>
+    public int Layers { get; }
+
+    /// <summary>The width of the hidden layer in each block.</summary>
+    public int FeedForward { get; }
+
+    /// <summary>The number of outputs.</summary>
+    public int Classes { get; }
+
+    /// <inheritdoc/>
+    public override InputSpec Input => InputSpec.Tokens(Vocabulary);
+
+    /// <inheritdoc/>
+    public override int Outputs => Classes;
+
+    /// <summary>Maps texts to logits.</summary>
+    /// <param name="inputs">Tokens of shape <c>[N, T]</c>, <c>Int64</c>, T from 1 to <see cref="MaxLength"/>; 0 is padding.</param>
+    /// <returns>Shape <c>[N, classes]</c>.</returns>
+    /// <exception cref="ArgumentException">The shape is another, or the texts are too long.</exception>
+    public override Tensor forward(Tensor inputs)
+    {
+        using var scope = NewDisposeScope();
+        return FromEmbedding(Embed(inputs), inputs.eq(0)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Looks the tokens up, without their positions: the space in which gradients of a text exist.</summary>
+    /// <param name="tokens">Shape <c>[N, T]</c>, <c>Int64</c>.</param>
+    /// <returns>Shape <c>[N, T, dModel]</c>.</returns>
+    /// <exception cref="ArgumentException">The shape is another, or the texts are too long.</exception>
+    public Tensor Embed(Tensor tokens)
+    {
+        Sequence.Check(Input, tokens, MaxLength);
+        return token.call(tokens);
+    }
+
+    /// <summary>Maps embedded texts to logits: the rest of <see cref="forward"/> after <see cref="Embed"/>.</summary>
+    /// <param name="embedded">Shape <c>[N, T, dModel]</c>, <c>Float32</c>.</param>
+    /// <param name="padding">Shape <c>[N, T]</c>, <c>Bool</c>, true where the token was 0; null for nowhere.</param>
+    /// <returns>Shape <c>[N, classes]</c>.</returns>
+    /// <exception cref="ArgumentException">A shape is another, or the texts are too long.</exception>
+    public Tensor FromEmbedding(Tensor embedded, Tensor? padding = null)
+    {
+        Sequence.Check(new InputSpec([-1, DModel]), embedded, MaxLength);
+        using var scope = NewDisposeScope();
+        padding ??= zeros(embedded.shape[..2], ScalarType.Bool);
+        var hidden = padding.logical_and(padding.all(1, keepdim: true).logical_not());   // softmax over nothing would be NaN
+        var x = embedded + position.call(arange(embedded.shape[1]));
+        foreach (var block in blocks) x = block.call(x, hidden);
+        var real = padding.logical_not().unsqueeze(-1).to_type(x.dtype);
+        var mean = (norm.call(x) * real).sum(dim: 1) / real.sum(dim: 1).clamp_min(1);
+        return classifier.call(mean).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,402 @@
+"""Writes the reference vectors that Adamant's parity tests compare against.
+
+Run from anywhere; it needs PyTorch 1.13 and numpy (Debian: python3-torch, python3-numpy), and for
+`attacks` the Fashion-MNIST IDX files (Debian: dataset-fashion-mnist):
+
+    /usr/bin/python3 tests/Golden/generate.py [--fashion DIR] [family ...]
+
+One `<family>.safetensors` per family is written beside this script; without names, all of them.
+A run is deterministic (fixed seeds, one thread): the same PyTorch build on the same machine writes
+the same bytes. README.md describes every key.
+"""
+import argparse
+import gzip
+import json
+import math
+import pathlib
+import struct
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+HERE = pathlib.Path(__file__).resolve().parent
+SEED = 0
+REDUCED_ABOVE = 100_000  # a family with more parameters stores its updated weights in reduced form
+REDUCED_KEEPS = ("conv1.weight", "conv1.bias", "fc2.weight", "fc2.bias")
+TOLERANCE = 1e-5         # float32 against float64, relative above 1
+KINK = 1e-6              # no ReLU input or max-pool gap may be closer to zero than this
+
+
+# ---------------------------------------------------------------- safetensors
+
+DTYPES = {"float32": "F32", "float64": "F64", "int64": "I64", "uint8": "U8"}
+
+
+def save(family, tensors):
+    """Names sorted, data contiguous in that order, header padded with spaces to 8 bytes."""
+    header = {"__metadata__": {"generator": "tests/Golden/generate.py", "pytorch": str(torch.__version__), "seed": str(SEED)}}
+    chunks, offset = [], 0
+    for name in sorted(tensors):
+        array = tensors[name].detach().numpy()
+        data = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<")).tobytes()
+        header[name] = {"dtype": DTYPES[str(array.dtype)], "shape": list(array.shape), "data_offsets": [offset, offset + len(data)]}
+        chunks.append(data)
+        offset += len(data)
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    (HERE / f"{family}.safetensors").write_bytes(struct.pack("<Q", len(text)) + text + b"".join(chunks))
+    return 8 + len(text) + offset
+
+
+# ---------------------------------------------------------------- models
+
+class Kinks:
+    """The smallest distance to a ReLU or max-pool kink seen so far: near one, rounding could flip a gradient."""
+    smallest = math.inf
+
+
+def relu(z):
+    Kinks.smallest = min(Kinks.smallest, z.detach().abs().min().item())
+    return F.relu(z)
+
+
+def pool(x):
+    windows = x.detach().unfold(2, 2, 2).unfold(3, 2, 2).flatten(4)
+    top = windows.topk(2, dim=-1).values
+    gaps = (top[..., 0] - top[..., 1])[top[..., 0] > 0]
+    Kinks.smallest = min(Kinks.smallest, gaps.min().item())
+    return F.max_pool2d(x, 2)
+
+
+class Mlp(nn.Module):
+    def __init__(self, *widths):
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(widths, widths[1:]))
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = relu(layer(x))
+        return self.layers[-1](x)
+
+
+class SimpleCnn(nn.Module):
+    def __init__(self, channels, size, classes):
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, 32, 5, padding=2)
+        self.conv2 = nn.Conv2d(32, 64, 5, padding=2)
+        self.fc1 = nn.Linear(64 * (size // 4) ** 2, 512)
+        self.dropout = nn.Dropout(0.5)
+        self.fc2 = nn.Linear(512, classes)
+
+    def forward(self, x):
+        x = pool(relu(self.conv1(x)))
+        x = pool(relu(self.conv2(x)))
+        x = self.dropout(relu(self.fc1(x.flatten(1))))
+        return self.fc2(x)
+
+
+class PipelineCnn(nn.Module):
+    def __init__(self, channels, size, classes):
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, 32, 5)
+        self.conv2 = nn.Conv2d(32, 64, 5)
+        self.fc = nn.Linear(64 * (((size - 4) // 2 - 4) // 2) ** 2, classes)
+
+    def forward(self, x):
+        x = pool(relu(self.conv1(x)))
+        x = pool(relu(self.conv2(x)))
+        return self.fc(x.flatten(1))
+
+
+class StridedCnn(nn.Module):
+    """The small MNIST network of Wong, Rice and Kolter (2020), 'Fast is better than free'."""
+
+    def __init__(self, size, channels=1, classes=10):
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, 16, 4, stride=2, padding=1)
+        self.conv2 = nn.Conv2d(16, 32, 4, stride=2, padding=1)
+        self.fc1 = nn.Linear(32 * (size // 4) ** 2, 100)
+        self.fc2 = nn.Linear(100, classes)
+
+    def forward(self, x):
+        x = relu(self.conv2(relu(self.conv1(x))))
+        return self.fc2(relu(self.fc1(x.flatten(1))))
+
+
+class ElmanRnn(nn.Module):
+    def __init__(self, inputs, hidden, classes):
+        super().__init__()
+        self.rnn = nn.RNN(inputs, hidden, nonlinearity="tanh", batch_first=True)
+        self.fc = nn.Linear(hidden, classes)
+
+    def forward(self, x):
+        self.logits_all = self.fc(self.rnn(x)[0])
+        return self.logits_all[:, -1]
+
+
+class SimpleLstm(nn.Module):
+    def __init__(self, vocabulary, dim, hidden, classes):
+        super().__init__()
+        self.embedding = nn.Embedding(vocabulary, dim)
+        self.lstm = nn.LSTM(dim, hidden, batch_first=True)
+        self.dropout = nn.Dropout(0.3)
+        self.classifier = nn.Linear(hidden, classes)
+
+    def forward(self, ids):
+        self.embedded = self.embedding(ids)
+        _, (h_n, _) = self.lstm(self.embedded)
+        return self.classifier(self.dropout(h_n[-1]))
+
+
+class MultiHeadSelfAttention(nn.Module):
+    def __init__(self, d_model, heads):
+        super().__init__()
+        self.heads = heads
+        self.query, self.key, self.value, self.output = (nn.Linear(d_model, d_model) for _ in range(4))
+
+    def forward(self, x, padding=None):
+        """x [B, T, d_model]; padding [B, T] is true where a key must not be attended to."""
+        def split(t):
+            return t.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+
+        q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        if padding is not None:
+            scores = scores.masked_fill(padding[:, None, None, :], -math.inf)
+        return self.output((scores.softmax(-1) @ v).transpose(1, 2).flatten(2))
+
+
+class Block(nn.Module):
+    def __init__(self, d_model, heads, hidden):
+        super().__init__()
+        self.norm1 = nn.LayerNorm(d_model)
+        self.attention = MultiHeadSelfAttention(d_model, heads)
+        self.norm2 = nn.LayerNorm(d_model)
+        self.fc1 = nn.Linear(d_model, hidden)
+        self.fc2 = nn.Linear(hidden, d_model)
+
+    def forward(self, x, padding=None):
+        x = x + self.attention(self.norm1(x), padding)
+        return x + self.fc2(F.gelu(self.fc1(self.norm2(x))))
+
+
+class TransformerClassifier(nn.Module):
+    def __init__(self, vocabulary, max_length, d_model, heads, hidden, blocks, classes):
+        super().__init__()
+        self.token = nn.Embedding(vocabulary, d_model)
+        self.position = nn.Embedding(max_length, d_model)
+        self.blocks = nn.ModuleList(Block(d_model, heads, hidden) for _ in range(blocks))
+        self.norm = nn.LayerNorm(d_model)
+        self.classifier = nn.Linear(d_model, classes)
+
+    def forward(self, ids):
+        padding = ids == 0
+        self.embedded = self.token(ids)
+        x = self.embedded + self.position(torch.arange(ids.shape[1]))
+        for block in self.blocks:
+            x = block(x, padding)
+        real = (~padding).unsqueeze(-1).to(x.dtype)
+        return self.classifier((self.norm(x) * real).sum(1) / real.sum(1))
+
+
+class VisionTransformer(nn.Module):
+    def __init__(self, channels, size, patch, d_model, heads, hidden, blocks, classes):
+        super().__init__()
+        self.patch = nn.Conv2d(channels, d_model, patch, stride=patch)
+        self.class_token = nn.Parameter(0.1 * torch.randn(1, 1, d_model))
+        self.position = nn.Parameter(0.1 * torch.randn(1, (size // patch) ** 2 + 1, d_model))
+        self.blocks = nn.ModuleList(Block(d_model, heads, hidden) for _ in range(blocks))
+        self.norm = nn.LayerNorm(d_model)
+        self.classifier = nn.Linear(d_model, classes)
+
+    def forward(self, x):
+        x = self.patch(x).flatten(2).transpose(1, 2)
+        x = torch.cat([self.class_token.expand(len(x), -1, -1), x], dim=1) + self.position
+        for block in self.blocks:
+            x = block(x)
+        return self.classifier(self.norm(x)[:, 0])
+
+
+# ---------------------------------------------------------------- families 1-9
+
+def padded_ids():
+    ids = torch.randint(1, 20, (6, 9))
+    for row, length in enumerate([9, 7, 5, 1, 3, 8]):
+        ids[row, length:] = 0
+    return ids
+
+
+# name: (model, inputs, classes); no classes means the loss is the sum of squares of the output.
+FAMILIES = {
+    "mlp": (lambda: Mlp(12, 16, 8, 3), lambda: torch.randn(5, 12), 3),
+    "simple_cnn": (lambda: SimpleCnn(3, 8, 10), lambda: torch.rand(4, 3, 8, 8), 10),
+    "pipeline_cnn": (lambda: PipelineCnn(3, 16, 10), lambda: torch.rand(3, 3, 16, 16), 10),
+    "strided_cnn": (lambda: StridedCnn(12), lambda: torch.rand(4, 1, 12, 12), 10),
+    "elman_rnn": (lambda: ElmanRnn(5, 7, 4), lambda: torch.randn(6, 9, 5), 4),
+    "simple_lstm": (lambda: SimpleLstm(20, 6, 8, 2), lambda: torch.randint(0, 20, (6, 9)), 2),
+    "multi_head_self_attention": (lambda: MultiHeadSelfAttention(16, 4), lambda: torch.randn(2, 5, 16), None),
+    "transformer_classifier": (lambda: TransformerClassifier(20, 12, 16, 4, 32, 2, 3), padded_ids, 3),
+    "vision_transformer": (lambda: VisionTransformer(3, 8, 4, 16, 4, 32, 2, 10), lambda: torch.rand(4, 3, 8, 8), 10),
+}
+
+OPTIMIZERS = {
+    "sgd": lambda parameters: torch.optim.SGD(parameters, lr=0.1, momentum=0.9, weight_decay=0),
+    # The first step of Adam is lr * g / (|g| + eps). A large eps keeps it smooth where g is nearly zero.
+    "adam": lambda parameters: torch.optim.Adam(parameters, lr=1e-3, eps=1e-3),
+}
+
+
+def evaluate(model, inputs, labels):
+    """Outputs and gradients in evaluation mode (no dropout), then one step of each optimizer from the initial weights."""
+    model.zero_grad()
+    inputs = inputs.clone().requires_grad_(inputs.is_floating_point())
+    logits = model(inputs)
+    if hasattr(model, "embedded"):
+        model.embedded.retain_grad()
+    loss = logits.square().sum() if labels is None else F.cross_entropy(logits, labels)
+    loss.backward()
+    result = {"logits": logits, "loss": loss.reshape(1)}
+    if hasattr(model, "logits_all"):
+        result["logits_all"] = model.logits_all
+    if hasattr(model, "embedded"):
+        result["embedding_gradient"] = model.embedded.grad
+    if inputs.requires_grad:
+        result["input_gradient"] = inputs.grad
+    initial = {name: p.detach().clone() for name, p in model.named_parameters()}
+    for step, optimizer in OPTIMIZERS.items():
+        optimizer(model.parameters()).step()
+        result.update({f"{step}.{name}": p.detach().clone() for name, p in model.named_parameters()})
+        model.load_state_dict(initial)
+    return {name: t.detach() for name, t in result.items()}
+
+
+def generate(family):
+    torch.manual_seed(SEED)
+    build, make_inputs, classes = FAMILIES[family]
+    model = build().eval()
+    for module in model.modules():
+        if isinstance(module, nn.LayerNorm):  # ones and zeros would hide a swapped or ignored parameter
+            nn.init.normal_(module.weight, 1, 0.1)
+            nn.init.normal_(module.bias, 0, 0.1)
+    inputs = make_inputs()
+    labels = None if classes is None else torch.randint(0, classes, (len(inputs),))
+
+    Kinks.smallest = math.inf
+    result = evaluate(model, inputs, labels)
+    assert Kinks.smallest > KINK, f"{family}: a ReLU or max-pool kink is only {Kinks.smallest:.1e} away; change the seed"
+    parameters = {name: p.detach().clone() for name, p in model.named_parameters()}
+    exact = evaluate(model.double(), inputs.double() if inputs.is_floating_point() else inputs, labels)
+    error = max(((result[k] - e).abs() / e.abs().clamp(min=1)).max().item() for k, e in exact.items())
+    assert error < TOLERANCE, f"{family}: float32 is {error:.1e} away from float64"
+
+    if sum(p.numel() for p in parameters.values()) > REDUCED_ABOVE:
+        for step in OPTIMIZERS:
+            for name in parameters:
+                updated = result[f"{step}.{name}"].double()
+                result[f"{step}.sum.{name}"] = torch.stack([updated.sum(), updated.square().sum()])
+                if name not in REDUCED_KEEPS:
+                    del result[f"{step}.{name}"]
+    result.update({f"parameters.{name}": p for name, p in parameters.items()})
+    result["inputs"] = inputs
+    if labels is not None:
+        result["labels"] = labels
+    return result, f"float64 error {error:.1e}, nearest kink {Kinks.smallest:.1e}"
+
+
+# ---------------------------------------------------------------- family 10: attacks
+
+def read_idx(path):
+    data = gzip.decompress(path.read_bytes())
+    shape = struct.unpack(f">{data[3]}I", data[4:4 + 4 * data[3]])
+    return torch.from_numpy(np.frombuffer(data, np.uint8, offset=4 + 4 * data[3]).reshape(shape).copy())
+
+
+def gradient(model, x, labels):
+    x = x.detach().requires_grad_()
+    return torch.autograd.grad(F.cross_entropy(model(x), labels), x)[0]
+
+
+def train_fgsm_rs(model, images, labels, eps=0.1, epochs=2, batch=128):
+    """Fast adversarial training: one FGSM step of 1.25 eps from a random start (Wong et al. 2020)."""
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    for _ in range(epochs):
+        for index in torch.randperm(len(images)).split(batch):
+            x, y = images[index].float().unsqueeze(1) / 255, labels[index]
+            delta = torch.empty_like(x).uniform_(-eps, eps)
+            delta = (x + delta).clamp(0, 1) - x
+            delta = (delta + 1.25 * eps * gradient(model, x + delta, y).sign()).clamp(-eps, eps)
+            delta = (x + delta).clamp(0, 1) - x
+            optimizer.zero_grad()
+            F.cross_entropy(model(x + delta), y).backward()
+            optimizer.step()
+
+
+def attack_linf(model, x, labels, eps, step, steps):
+    """FGSM is one step of eps; PGD starts from the clean image."""
+    adversarial = x
+    for _ in range(steps):
+        moved = adversarial + step * gradient(model, adversarial, labels).sign()
+        adversarial = (x + (moved - x).clamp(-eps, eps)).clamp(0, 1)
+    return adversarial
+
+
+def attack_l2(model, x, labels, eps, step, steps):
+    """FGM is one step of eps; PGD starts from the clean image. Norms are per image."""
+    def norm(t):
+        return t.flatten(1).norm(dim=1).clamp(min=1e-12).view(-1, 1, 1, 1)
+
+    adversarial = x
+    for _ in range(steps):
+        g = gradient(model, adversarial, labels)
+        delta = adversarial + step * g / norm(g) - x
+        adversarial = (x + delta * (eps / norm(delta)).clamp(max=1)).clamp(0, 1)
+    return adversarial
+
+
+def generate_attacks(fashion):
+    torch.manual_seed(SEED)
+    model = StridedCnn(28)
+    train_fgsm_rs(model, read_idx(fashion / "train-images-idx3-ubyte.gz"), read_idx(fashion / "train-labels-idx1-ubyte.gz").long())
+    model.eval()
+    images = read_idx(fashion / "t10k-images-idx3-ubyte.gz")[:256].unsqueeze(1)
+    labels = read_idx(fashion / "t10k-labels-idx1-ubyte.gz")[:256].long()
+    x = images.float() / 255
+    attacked = {
+        "clean": x,
+        "fgsm": attack_linf(model, x, labels, 0.1, 0.1, 1),
+        "pgd": attack_linf(model, x, labels, 0.1, 0.01, 40),
+        "fgm_l2": attack_l2(model, x, labels, 1.5, 1.5, 1),
+        "pgd_l2": attack_l2(model, x, labels, 1.5, 0.15, 40),
+    }
+    result = {f"parameters.{name}": p for name, p in model.named_parameters()}
+    result.update(images=images, labels=labels, fgsm_images=attacked["fgsm"][:8], clean_logits=model(x))
+    counts = []
+    for name, images in attacked.items():
+        top = model(images).detach().topk(2, dim=1)
+        result[f"{name}_predictions"] = top.indices[:, 0].clone()
+        result[f"{name}_margin"] = top.values[:, 0] - top.values[:, 1]
+        result[f"{name}_correct"] = (top.indices[:, 0] == labels).sum().reshape(1)
+        counts.append(f"{name} {result[f'{name}_correct'].item()}")
+    return result, "correct of 256: " + ", ".join(counts)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--fashion", type=pathlib.Path, default=pathlib.Path("/usr/share/datasets/fashion-mnist"), metavar="DIR")
+    parser.add_argument("families", nargs="*", metavar="family", help=", ".join([*FAMILIES, "attacks"]))
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+    total = 0
+    for family in arguments.families or [*FAMILIES, "attacks"]:
+        result, note = generate_attacks(arguments.fashion) if family == "attacks" else generate(family)
+        size = save(family, result)
+        total += size
+        print(f"{family:26} {size:9,} bytes  {note}", flush=True)
+    print(f"{'total':26} {total:9,} bytes")
+
+
+if __name__ == "__main__":
+    main()
