@@ -12,7 +12,7 @@ public abstract class TensorTest : IDisposable
         manual_seed(0);
     }
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         scope.Dispose();
         GC.SuppressFinalize(this);

@@ -84,5 +84,5 @@ public sealed class MultiHeadSelfAttention : Network
     }
 
     /// <summary><c>[N, T, dModel]</c> to <c>[N, heads, T, dModel / heads]</c>.</summary>
-    private Tensor Split(Tensor x) => x.unflatten(-1, Heads, DModel / Heads).transpose(1, 2);
+    private Tensor Split(Tensor x) => x.unflatten(2, Heads, DModel / Heads).transpose(1, 2);
 }

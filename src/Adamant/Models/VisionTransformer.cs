@@ -48,8 +48,8 @@ public sealed class VisionTransformer : Network
 
         var side = size / patch;
         this.patch = nn.Conv2d(channels, dModel, patch, stride: patch);
-        class_token = new Parameter(randn(1, 1, dModel) * 0.02);
-        position = new Parameter(randn(1, (side * side) + 1, dModel) * 0.02);
+        class_token = Small(1, dModel);
+        position = Small((side * side) + 1, dModel);
         blocks = nn.ModuleList(Enumerable.Range(0, layers).Select(_ => new EncoderBlock(dModel, heads, feedForward)).ToArray());
         norm = nn.LayerNorm(dModel);
         classifier = nn.Linear(dModel, classes);
@@ -100,5 +100,11 @@ public sealed class VisionTransformer : Network
         var x = cat([class_token.expand(inputs.shape[0], -1, -1), patches], 1) + position;
         foreach (var block in blocks) x = block.call(x, null);
         return classifier.call(norm.call(x).select(1, 0)).MoveToOuterDisposeScope();
+    }
+
+    private static Parameter Small(int length, int width)
+    {
+        using var scope = NewDisposeScope();
+        return (Parameter)new Parameter(0.02 * randn(1, length, width)).DetachFromDisposeScope();
     }
 }
