@@ -102,6 +102,20 @@ public sealed class TrainerTests : TrainingTest
     }
 
     [Fact]
+    public void A_thousand_steps_leave_nothing_behind()
+    {
+        // A step reads half a megabyte: if steps kept their batch, a thousand of them would keep 500 MB.
+        var size = InputSpec.Image(1, 64, 64);
+        using var data = Labeled(rand(64, 1, 64, 64), arange(64) % 2, size, 2);
+        using var network = Tiny(size);
+        var (live, resident) = (DisposeScopeManager.Statistics.ThreadTotalLiveCount, Environment.WorkingSet);
+        new Trainer(new TrainingOptions { Epochs = 500, BatchSize = 32, Augmentations = [new HorizontalFlip()] }).Fit(network, data, cancellation: Cancellation);
+
+        Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.InRange(Environment.WorkingSet - resident, long.MinValue, 250_000_000);      // other tests run beside this one
+    }
+
+    [Fact]
     public void Every_sample_is_seen_once_per_epoch_in_a_new_order()
     {
         var objective = new Recorder();
