@@ -5,20 +5,20 @@ namespace Adamant.Attacks;
 public abstract record Ball(double Radius)
 {
     /// <summary>ε in the units of the victim's input.</summary>
-    public double Radius { get; init; } = double.IsFinite(Radius) && Radius >= 0
-        ? Radius
-        : throw new ArgumentOutOfRangeException(nameof(Radius), Radius, "Expected a finite ε of at least 0.");
+    /// <exception cref="ArgumentOutOfRangeException">Not finite, or below 0.</exception>
+    public double Radius { get; init => field = Checked(value); } = Checked(Radius);
 
     /// <summary>The norm's name as people write it.</summary>
     public abstract string Norm { get; }
 
     /// <summary>The direction of unit norm that increases a loss fastest, per sample.</summary>
     /// <param name="gradient">Shape <c>[N, …]</c>.</param>
-    /// <returns>Shape <c>[N, …]</c>; zero where the gradient is zero.</returns>
+    /// <returns>A new tensor of shape <c>[N, …]</c>; zero where the gradient is zero.</returns>
     public abstract Tensor Steepest(Tensor gradient);
 
     /// <summary>The nearest perturbation inside the ball, per sample.</summary>
     /// <param name="delta">Shape <c>[N, …]</c>.</param>
+    /// <returns>A new tensor of the same shape; the radius holds up to the rounding of <c>Float32</c>.</returns>
     public abstract Tensor Project(Tensor delta);
 
     /// <summary>The norm of each perturbation.</summary>
@@ -33,6 +33,10 @@ public abstract record Ball(double Radius)
 
     /// <summary>For people: <c>Linf 0.1</c>.</summary>
     public sealed override string ToString() => $"{Norm} {Radius:0.######}";
+
+    private static double Checked(double radius) => double.IsFinite(radius) && radius >= 0
+        ? radius
+        : throw new ArgumentOutOfRangeException(nameof(radius), radius, "Expected a finite ε of at least 0.");
 
     /// <summary>Reshapes one number per sample so that it multiplies <paramref name="like"/>.</summary>
     private protected static Tensor PerSample(Tensor values, Tensor like) =>

@@ -4,16 +4,18 @@ namespace Adamant.Attacks;
 /// <param name="Radius">ε in the units of the victim's input, over all coordinates of a sample.</param>
 public sealed record L2(double Radius) : Ball(Radius)
 {
-    private const double Tiny = 1e-12;
+    private const double Tiny = 1.2e-38;                        // the smallest normal float32: only zero is below it
 
     /// <inheritdoc/>
     public override string Norm => "L2";
 
+    /// <remarks>The gradients of a confident model are so small that their squares vanish: they are scaled to a largest coordinate of 1 first.</remarks>
     /// <inheritdoc/>
     public override Tensor Steepest(Tensor gradient)
     {
         using var scope = NewDisposeScope();
-        return (gradient / PerSample(Measure(gradient).clamp_min(Tiny), gradient)).MoveToOuterDisposeScope();
+        var scaled = gradient / PerSample(gradient.flatten(1).abs().amax([1]).clamp_min(Tiny), gradient);
+        return (scaled / PerSample(Measure(scaled).clamp_min(Tiny), gradient)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -18,17 +18,37 @@ public sealed record Threat(Ball Ball)
     /// <exception cref="ArgumentException">ε exceeds the range of the victim's inputs.</exception>
     public void Check(InputSpec input)
     {
-        var range = input.Max - input.Min;
-        if (Ball is Linf && Ball.Radius > range)
-        {
-            throw new ArgumentException(
-                $"Expected ε of at most {range:0.####}, the range of the inputs [{input.Min:0.####}, {input.Max:0.####}], got {Ball.Radius:0.####}. " +
-                "If ε is in 8-bit pixels, divide it by 255.");
-        }
         if (input.Type == ScalarType.Int64)
             throw new ArgumentException("Expected inputs that can be moved by a small step, got token numbers. Use an attack on tokens.");
+        var range = input.Max - input.Min;
+        var most = Ball is L2 ? range * Math.Sqrt(input.Shape.Aggregate(1.0, (product, d) => d == -1 ? double.PositiveInfinity : product * d)) : range;
+        if (!(Ball.Radius > most)) return;
+        throw new ArgumentException(
+            $"Expected {Ball.Norm} ε of at most {most:0.####}, the way across the inputs' range [{input.Min:0.####}, {input.Max:0.####}], " +
+            $"got {Ball.Radius:0.####}. If ε is in 8-bit pixels, divide it by 255.");
     }
 
-    /// <summary>The same threat for the samples from <paramref name="start"/>.</summary>
-    internal Threat Slice(long start, long count) => Target is null ? this : this with { Target = Target.narrow(0, start, count) };
+    /// <summary>The nearest legal input to a proposal: inside the ball, inside the range; the original where the proposal is not a finite number.</summary>
+    /// <param name="proposal">What an attack returned.</param>
+    /// <param name="original">The samples before the attack, shape <c>[N, …]</c>.</param>
+    /// <param name="input">The range.</param>
+    /// <exception cref="ArgumentException">The proposal has another shape or type than the original.</exception>
+    internal Tensor Confine(Tensor proposal, Tensor original, InputSpec input)
+    {
+        if (!proposal.shape.SequenceEqual(original.shape) || proposal.dtype != original.dtype)
+        {
+            throw new ArgumentException(
+                $"Expected the attack to return {original.dtype} [{string.Join(", ", original.shape)}], got {proposal.dtype} [{string.Join(", ", proposal.shape)}].");
+        }
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var delta = where(proposal.isfinite(), proposal - original, zeros_like(original));
+        return Ball.Project(delta).add_(original).clamp_(input.Min, input.Max).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same threat for the samples from <paramref name="start"/>, with targets of its own that an attack may overwrite.</summary>
+    internal Threat Slice(long start, long count) => Target is null ? this : this with { Target = Target.narrow(0, start, count).clone() };
+
+    /// <summary>The same threat for the samples with the given numbers.</summary>
+    internal Threat Select(Tensor indices) => Target is null ? this : this with { Target = Target.index_select(0, indices) };
 }

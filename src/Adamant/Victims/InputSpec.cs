@@ -4,7 +4,7 @@ namespace Adamant.Victims;
 /// <remarks>A dimension of −1 takes any length. ε of every attack is in the units of this contract.</remarks>
 public sealed record InputSpec
 {
-    private const double Tolerance = 1e-6;                      // rounding of float32 at the edge of the range
+    private const double Tolerance = 1e-6;                      // rounding of float32 at the edge of the range, relative above 1
 
     /// <summary>Describes inputs of type <c>Float32</c>.</summary>
     /// <param name="shape">The shape of one sample, without the batch dimension; −1 for any length.</param>
@@ -50,7 +50,11 @@ public sealed record InputSpec
         ArgumentNullException.ThrowIfNull(inputs);
         CheckShape(inputs);
         if (inputs.dtype != Type)
-            throw new ArgumentException($"Expected values of type {Type}, got {inputs.dtype}. Convert them with .to_type(ScalarType.{Type}).", nameof(inputs));
+        {
+            var pixels = inputs.dtype == ScalarType.Byte && (Min, Max) == (0, 1) ? " and divide them by 255" : "";
+            throw new ArgumentException(
+                $"Expected values of type {Type}, got {inputs.dtype}. Convert them with .to_type(ScalarType.{Type}){pixels}.", nameof(inputs));
+        }
         if (inputs.numel() == 0) return;
 
         using var scope = NewDisposeScope();
@@ -61,10 +65,12 @@ public sealed record InputSpec
             throw new ArgumentException("Expected numbers, got NaN. Remove or repair the samples that hold it.", nameof(inputs));
         if (double.IsInfinity(min) || double.IsInfinity(max))
             throw new ArgumentException($"Expected finite values, got [{min}, {max}].", nameof(inputs));
-        if (min >= Min - Tolerance && max <= Max + Tolerance) return;
+        if (min >= Min - Slack(Min) && max <= Max + Slack(Max)) return;
         throw new ArgumentException(
             $"Expected values in [{Min:0.####}, {Max:0.####}], got [{min:0.####}, {max:0.####}]. " + Advice(min, max), nameof(inputs));
     }
+
+    private static double Slack(double bound) => Tolerance * Math.Max(1, Math.Abs(bound));
 
     /// <summary>The cheap part of <see cref="Check"/>: what a network asks of its inputs in each forward pass.</summary>
     internal void CheckShape(Tensor inputs)

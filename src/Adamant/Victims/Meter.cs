@@ -18,6 +18,7 @@ public sealed class Meter(long? budget = null)
 
     internal void Charge(Tensor inputs)
     {
+        if (inputs.dim() == 0) return;                          // not a batch: the victim refuses it
         var count = inputs.shape[0];
         if (Budget is { } most && Forwards + count > most) throw new QueryBudgetException(most, Forwards, count);
         Calls++;

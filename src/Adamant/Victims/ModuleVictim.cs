@@ -2,8 +2,9 @@ namespace Adamant.Victims;
 
 /// <summary>A TorchSharp module, or a TorchScript module loaded with <c>torch.jit.load</c>, as a victim: white box.</summary>
 /// <remarks>
-/// The module is evaluated in evaluation mode (no dropout, frozen statistics), and its training mode is put back afterwards, so that an attack inside
-/// a training step sees the network that will be served. Parameters receive no gradients from an attack that uses <c>autograd.grad</c>.
+/// The module is evaluated in evaluation mode (no dropout, frozen statistics), and the training mode of each of its parts is put back afterwards, so that
+/// an attack inside a training step sees the network that will be served. Parameters receive no gradients from an attack that uses <c>autograd.grad</c>.
+/// A module that others call from other threads must be in evaluation mode already.
 /// </remarks>
 /// <param name="module">Maps <c>[N, …input.Shape]</c> to logits <c>[N, classes]</c>.</param>
 /// <param name="input">What the module accepts.</param>
@@ -16,15 +17,18 @@ public sealed class ModuleVictim(nn.IModule<Tensor, Tensor> module, InputSpec in
     public Tensor Logits(Tensor inputs)
     {
         Input.Check(inputs);
-        if (module is not nn.Module { training: true } training) return module.call(inputs);
-        training.eval();
+        if (module is not nn.Module root) return module.call(inputs);
+        nn.Module[] parts = [root, .. root.modules()];          // parents before their children
+        var modes = Array.ConvertAll(parts, part => part.training);
+        if (!modes.Contains(true)) return module.call(inputs);
+        root.eval();
         try
         {
             return module.call(inputs);
         }
         finally
         {
-            training.train();
+            Restore(parts, modes);
         }
     }
 
@@ -39,5 +43,14 @@ public sealed class ModuleVictim(nn.IModule<Tensor, Tensor> module, InputSpec in
     /// <summary>Does nothing: whoever made the module disposes of it.</summary>
     public void Dispose()
     {
+    }
+
+    /// <summary>Setting a parent's mode sets its children's: parents first, then only those that differ.</summary>
+    private static void Restore(nn.Module[] parts, bool[] modes)
+    {
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (parts[i].training != modes[i]) parts[i].train(modes[i]);
+        }
     }
 }

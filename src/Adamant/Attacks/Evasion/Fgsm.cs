@@ -18,6 +18,7 @@ public sealed record Fgsm : IEvasion<IDifferentiable>
     {
         cancellation.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
 
         var (loss, gradient) = LossGradient.Of(victim, inputs, threat.Target ?? labels);
         var delta = threat.Direction * threat.Ball.Radius * threat.Ball.Steepest(gradient);

@@ -21,18 +21,22 @@ public static class Harness
     /// <param name="run">Seed, progress, log; the defaults of <see cref="Run"/> when null.</param>
     /// <param name="batchSize">Samples per call of the attack.</param>
     /// <param name="cancellation">Stops within one step of the attack.</param>
-    /// <exception cref="ArgumentException">The threat or the samples do not fit the victim, or the attack returned another shape.</exception>
+    /// <remarks>
+    /// The attack works on copies, so it cannot move the original towards its proposal either. The harness's own predictions are not counted in the
+    /// result; a budget that the caller has put on the victim counts them: 2 per sample, and 1 for the number of classes.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The threat, the samples or the labels do not fit the victim, or the attack returned another shape.</exception>
+    /// <exception cref="QueryBudgetException">The victim has a budget, and it is used up.</exception>
     public static EvasionResult Against<TVictim>(
         this IEvasion<TVictim> attack, TVictim victim, Batch data, Threat threat,
         Run? run = null, int batchSize = BatchSize, CancellationToken cancellation = default)
         where TVictim : class, IClassifier
     {
-        if (data.Count == 0) throw new ArgumentException("Expected at least one sample to attack, got none.", nameof(data));
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        threat.Check(victim.Input);
+        using var scope = NewDisposeScope();
+        Check(victim, data, threat);
         run ??= new Run();
 
-        using var scope = NewDisposeScope();
         var meter = new Meter();
         var metered = ((IClassifier)victim).Metered(meter) as TVictim ?? throw new ArgumentException(
             $"Expected the victim as {nameof(IClassifier)}, {nameof(IScoring)} or {nameof(IDifferentiable)}, got {typeof(TVictim).Name}. Declare it as one of these.", nameof(victim));
@@ -45,19 +49,19 @@ public static class Harness
             using var inner = NewDisposeScope();
             using var noGrad = no_grad();
             var part = data.Slice(start, Math.Min(batchSize, data.Count - start));
-            var partThreat = threat.Slice(start, part.Count);
 
+            var (inputs, labelsGiven) = (part.Inputs.clone(), part.Labels.clone());
             clock.Start();
-            var proposal = attack.Perturb(metered, part.Inputs, part.Labels, partThreat, run.Fork(batch), cancellation);
+            var proposal = attack.Perturb(metered, inputs, labelsGiven, threat.Slice(start, part.Count), run.Fork(batch), cancellation);
             clock.Stop();
-            var judged = Enforce(proposal, part.Inputs, threat.Ball, victim.Input);
+            var judged = threat.Confine(proposal, part.Inputs, victim.Input);
             adversarials.narrow(0, start, part.Count).copy_(judged);
 
             var clean = victim.Predict(part.Inputs).data<long>().ToArray();
             var moved = victim.Predict(judged).data<long>().ToArray();
             var labels = part.Labels.data<long>().ToArray();
             var sizes = threat.Ball.Measure(judged - part.Inputs).to_type(ScalarType.Float64).data<double>().ToArray();
-            var targets = partThreat.Target?.data<long>().ToArray();
+            var targets = threat.Slice(start, part.Count).Target?.data<long>().ToArray();
             for (var i = 0; i < labels.Length; i++)
             {
                 samples.Add(new SampleOutcome(labels[i], clean[i], moved[i], sizes[i]));
@@ -79,16 +83,31 @@ public static class Harness
         };
     }
 
-    /// <summary>The nearest legal input to a proposal: inside the ball, inside the range; the original where the proposal is not a number.</summary>
-    private static Tensor Enforce(Tensor proposal, Tensor original, Ball ball, InputSpec input)
+    /// <summary>Refuses what does not fit together before any time is spent on an attack.</summary>
+    private static void Check(IClassifier victim, Batch data, Threat threat)
     {
-        if (!proposal.shape.SequenceEqual(original.shape) || proposal.dtype != original.dtype)
-        {
-            throw new ArgumentException(
-                $"Expected the attack to return {original.dtype} [{string.Join(", ", original.shape)}], got {proposal.dtype} [{string.Join(", ", proposal.shape)}].");
-        }
-        using var scope = NewDisposeScope();
-        var delta = where(proposal.isfinite(), proposal - original, zeros_like(original));
-        return (original + ball.Project(delta)).clamp(input.Min, input.Max).MoveToOuterDisposeScope();
+        threat.Check(victim.Input);
+        if (data.Labels.shape is not [var count] || data.Inputs.dim() == 0 || data.Inputs.shape[0] != count)
+            throw new ArgumentException($"Expected one label per sample, got inputs {Text(data.Inputs)} and labels {Text(data.Labels)}.", nameof(data));
+        if (count == 0) throw new ArgumentException("Expected at least one sample to attack, got none.", nameof(data));
+        victim.Input.Check(data.Inputs);
+
+        using var noGrad = no_grad();
+        var classes = victim is IScoring scoring ? scoring.Logits(data.Inputs.narrow(0, 0, 1)).shape[1] : long.MaxValue;
+        CheckClasses(data.Labels, count, classes, "label", nameof(data));
+        if (threat.Target is not null) CheckClasses(threat.Target, count, classes, "target", nameof(threat));
     }
+
+    private static void CheckClasses(Tensor classNumbers, long count, long classes, string what, string parameter)
+    {
+        if (classNumbers.dtype != ScalarType.Int64 || classNumbers.shape is not [var got] || got != count)
+            throw new ArgumentException($"Expected {what}s Int64 [{count}], one per sample, got {classNumbers.dtype} {Text(classNumbers)}.", parameter);
+        var numbers = classNumbers.data<long>().ToArray();
+        var row = Array.FindIndex(numbers, n => n < 0 || n >= classes);
+        if (row < 0) return;
+        var range = classes == long.MaxValue ? "of at least 0" : $"in 0..{classes - 1}, the classes of the victim";
+        throw new ArgumentException($"Expected {what}s {range}, got {numbers[row]} in row {row}. Check that model and data belong together.", parameter);
+    }
+
+    private static string Text(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
 }

@@ -16,36 +16,57 @@ namespace Adamant.Attacks.Evasion;
 public sealed record Pgd : IEvasion<IDifferentiable>
 {
     /// <summary>The number of steps; at least 1.</summary>
-    public int Steps { get; init; } = 40;
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int Steps
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Steps), value, "Expected at least 1 step.");
+    } = 40;
 
-    /// <summary>α in the units of the inputs; null for 2.5 · ε / <see cref="Steps"/>, which can cross the ball.</summary>
-    public double? StepSize { get; init; }
+    /// <summary>α in the units of the inputs, above 0; null for 2.5 · ε / <see cref="Steps"/>, which can cross the ball.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
+    public double? StepSize
+    {
+        get;
+        init => field = value is null or (> 0 and < double.PositiveInfinity)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(StepSize), value, "Expected a finite step above 0.");
+    }
 
     /// <summary>Starts at a random point of the ball instead of at the sample itself.</summary>
     public bool RandomStart { get; init; } = true;
 
-    /// <summary>μ, the share of the previous direction that is kept (gradients are then scaled to mean absolute value 1); 0 for none.</summary>
-    public double Momentum { get; init; }
+    /// <summary>μ, the share of the previous direction that is kept (gradients are then scaled to mean absolute value 1); 0 for none, 1 in Dong et al.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 0.</exception>
+    public double Momentum
+    {
+        get;
+        init => field = value is >= 0 and < double.PositiveInfinity
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Momentum), value, "Expected a finite momentum of at least 0.");
+    }
 
     /// <inheritdoc/>
     public Tensor Perturb(IDifferentiable victim, Tensor inputs, Tensor labels, Threat threat, Run run, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
         using var generator = run.Generator();
         var (ball, input) = (threat.Ball, victim.Input);
         var step = threat.Direction * (StepSize ?? 2.5 * ball.Radius / Steps);
 
-        var x = RandomStart ? (inputs + ball.Sample(inputs, generator)).clamp(input.Min, input.Max) : inputs.detach().clone();
-        var velocity = zeros_like(inputs);
+        var x = inputs.detach().clone();
+        if (RandomStart) x.add_(ball.Sample(inputs, generator)).clamp_(input.Min, input.Max);
+        var velocity = Momentum > 0 ? zeros_like(inputs) : null;
         for (var k = 1; k <= Steps; k++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             var (loss, gradient) = LossGradient.Of(victim, x, threat.Target ?? labels);
-            if (Momentum > 0) gradient = velocity.mul_(Momentum).add_(gradient / MeanAbsolute(gradient));
+            if (velocity is not null) gradient = velocity.mul_(Momentum).add_(gradient / MeanAbsolute(gradient));
 
-            var moved = x + step * ball.Steepest(gradient);
-            x.copy_((inputs + ball.Project(moved - inputs)).clamp(input.Min, input.Max));
+            var delta = ball.Steepest(gradient).mul_(step).add_(x).sub_(inputs);
+            x.copy_(ball.Project(delta).add_(inputs).clamp_(input.Min, input.Max));
             run.Progress?.Report(new AttackStep(k, Steps, loss));
         }
         return x.MoveToOuterDisposeScope();
@@ -54,6 +75,6 @@ public sealed record Pgd : IEvasion<IDifferentiable>
     private static Tensor MeanAbsolute(Tensor gradient)
     {
         long[] others = [.. Enumerable.Range(1, (int)gradient.dim() - 1)];
-        return gradient.abs().mean(others, keepdim: true).clamp_min(1e-12);
+        return gradient.abs().mean(others, keepdim: true).clamp_min(1.2e-38);           // the smallest normal float32: only zero is below it
     }
 }

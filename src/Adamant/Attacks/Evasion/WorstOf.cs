@@ -4,41 +4,64 @@ namespace Adamant.Attacks.Evasion;
 
 /// <summary>Several attacks, one after another, each on the samples that still stand: per sample the first success counts.</summary>
 /// <remarks>
-/// An ensemble is only as strong as its strongest member on each sample; mix attacks of different kinds. Cost: the sum over the attacks, less the
-/// samples that fall early.
+/// An ensemble is only as strong as its strongest member on each sample; mix attacks of different kinds. What a member proposes outside of the threat is
+/// brought back before it is judged, so that a careless member cannot take a sample from an honest one. Cost: the sum over the attacks, less the
+/// samples that fall early, and one prediction per attack and standing sample.
 /// Source: Croce, Hein, "Reliable Evaluation of Adversarial Robustness with an Ensemble of Diverse Parameter-free Attacks", ICML 2020, arXiv:2003.01690, §5.
 /// </remarks>
-/// <param name="Attacks">In the order of their turn; cheap ones first.</param>
-public sealed record WorstOf<TVictim>(params IReadOnlyList<IEvasion<TVictim>> Attacks) : IEvasion<TVictim>
+public sealed record WorstOf<TVictim> : IEvasion<TVictim>
     where TVictim : IClassifier
 {
+    /// <summary>Joins attacks into one.</summary>
+    /// <param name="attacks">In the order of their turn; cheap ones first. At least one.</param>
+    /// <exception cref="ArgumentException">No attack.</exception>
+    public WorstOf(params IReadOnlyList<IEvasion<TVictim>> attacks)
+    {
+        if (attacks.Count == 0) throw new ArgumentException("Expected at least one attack, got none.", nameof(attacks));
+        Attacks = [.. attacks];
+    }
+
+    /// <summary>The attacks in the order of their turn.</summary>
+    public IReadOnlyList<IEvasion<TVictim>> Attacks { get; }
+
     /// <inheritdoc/>
     public Tensor Perturb(TVictim victim, Tensor inputs, Tensor labels, Threat threat, Run run, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
         var worst = inputs.detach().clone();
+        var standing = arange(inputs.shape[0], ScalarType.Int64);
         for (var i = 0; i < Attacks.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
-            var standing = Standing(victim, worst, labels, threat);
+            var stands = Stands(victim, worst.index_select(0, standing), labels.index_select(0, standing), threat.Select(standing));
+            standing = standing.masked_select(stands).MoveToOuterDisposeScope();
             if (standing.shape[0] == 0) break;
-            var partThreat = threat.Target is null ? threat : threat with { Target = threat.Target.index_select(0, standing) };
-            var moved = Attacks[i].Perturb(
-                victim, inputs.index_select(0, standing), labels.index_select(0, standing), partThreat, run.Fork(i), cancellation);
-            worst.index_copy_(0, standing, moved);
+
+            var (originals, partThreat) = (inputs.index_select(0, standing), threat.Select(standing));
+            var moved = Attacks[i].Perturb(victim, originals.clone(), labels.index_select(0, standing), partThreat, run.Fork(i), cancellation);
+            worst.index_copy_(0, standing, partThreat.Confine(moved, originals, victim.Input));
         }
         return worst.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The numbers of the samples where the attacker does not yet have what is wanted.</summary>
-    private static Tensor Standing(TVictim victim, Tensor inputs, Tensor labels, Threat threat)
+    /// <summary>True for the samples where the attacker does not yet have what is wanted.</summary>
+    private static Tensor Stands(TVictim victim, Tensor inputs, Tensor labels, Threat threat)
     {
         using var scope = NewDisposeScope();
         var predicted = victim.Predict(inputs);
-        var stands = threat.Target is null ? predicted.eq(labels) : predicted.ne(threat.Target);
-        return stands.nonzero().flatten().MoveToOuterDisposeScope();
+        return (threat.Target is null ? predicted.eq(labels) : predicted.ne(threat.Target)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>For people: <c>WorstOf(a, b)</c>.</summary>
-    public override string ToString() => $"WorstOf({string.Join(", ", Attacks)})";
+    /// <summary>Equal when the attacks are equal and in the same order.</summary>
+    public bool Equals(WorstOf<TVictim>? other) => other is not null && Attacks.SequenceEqual(other.Attacks);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Attacks.Aggregate(Attacks.Count, HashCode.Combine);
+
+    /// <summary>For people: <c>WorstOf(a, b)</c>, or <c>3 × a</c> for repetitions.</summary>
+    public override string ToString() => Attacks.Count > 1 && Attacks.All(Attacks[0].Equals)
+        ? $"{Attacks.Count} × {Attacks[0]}"
+        : $"WorstOf({string.Join(", ", Attacks)})";
 }

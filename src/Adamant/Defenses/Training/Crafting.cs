@@ -1,0 +1,27 @@
+using Adamant.Attacks;
+using Adamant.Attacks.Evasion;
+using Adamant.Data;
+using Adamant.Models;
+using Adamant.Training;
+using Adamant.Victims;
+
+namespace Adamant.Defenses.Training;
+
+/// <summary>Attacks inside of training steps.</summary>
+internal static class Crafting
+{
+    /// <summary>
+    /// The batch after an attack on the network as it will be served: in evaluation mode, whatever mode the training is in.
+    /// </summary>
+    /// <returns>Shape of the batch's inputs, without a gradient.</returns>
+    public static Tensor Attacked(this IEvasion<IDifferentiable> attack, Network network, Batch batch, Ball ball, TrainingStep step)
+    {
+        if (batch.Labels.dtype != ScalarType.Int64)
+        {
+            throw new ArgumentException(
+                $"Expected class numbers of type Int64 for adversarial training, got {batch.Labels.dtype}. Train a regression with {nameof(PlainObjective)}.", nameof(batch));
+        }
+        using var victim = network.AsVictim();
+        return attack.Perturb(victim, batch.Inputs, batch.Labels, new Threat(ball), new Run { Seed = step.Seed }, step.Cancellation);
+    }
+}
