@@ -5,7 +5,10 @@ namespace Adamant.Models;
 
 /// <summary>
 /// Multi-head self-attention: each position becomes a mixture of all positions, weighted by how well its query fits their keys, once per head.
-/// <code>Aₕ = softmax(QₕKₕᵀ / √(d/heads)),  f(X) = concat(A₁V₁, …) Wᴼ + bᴼ  with  Q, K, V = X Wᵠ + bᵠ, X Wᴷ + bᴷ, X Wⱽ + bⱽ</code>
+/// <code>
+/// Q = query(X),  K = key(X),  V = value(X)
+/// Aₕ = softmax(QₕKₕᵀ / √(d / heads)),  f(X) = output(concat(A₁V₁, A₂V₂, …))
+/// </code>
 /// </summary>
 /// <remarks>
 /// Does not know the order of the positions, and costs time and memory with the square of the length. The bias of the keys never matters: softmax

@@ -9,8 +9,8 @@ namespace Adamant.Models;
 /// <code>[C, S, S] → conv 32 → pool → [32, S/2, S/2] → conv 64 → pool → [64, S/4, S/4] → 512 → dropout ½ → classes</code>
 /// </summary>
 /// <remarks>
-/// Easy to fool when trained without attacks. At 3×32×32 and 10 classes: 2,156,490 parameters, 35 MFLOP per image forward; runs in channels-last layout.
-/// Parameters: <c>conv1</c>, <c>conv2</c>, <c>fc1</c>, <c>fc2</c>, each with weight and bias.
+/// Easy to fool when trained without attacks. At 3×32×32 and 10 classes: 2,156,490 parameters, 35 MFLOP per image forward. Runs in channels-last
+/// layout. Parameters: <c>conv1</c>, <c>conv2</c>, <c>fc1</c>, <c>fc2</c>, each with weight and bias.
 /// Source: LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86, 1998; dropout:
 /// Srivastava et al., JMLR 15, 2014.
 /// </remarks>
