@@ -28,6 +28,7 @@ public sealed class EncoderBlock : nn.Module<Tensor, Tensor?, Tensor>
     {
         Dimension.Check(dModel);
         Dimension.Check(feedForward);
+        Dimension.Reserve(2L * dModel, feedForward);
         norm1 = nn.LayerNorm(dModel);
         attention = new MultiHeadSelfAttention(dModel, heads);
         norm2 = nn.LayerNorm(dModel);

@@ -31,6 +31,7 @@ public sealed class MultiHeadSelfAttention : Network
         if (dModel % heads != 0)
             throw new ArgumentException($"Expected a number of heads that divides dModel = {dModel}, got {heads}.", nameof(heads));
 
+        Dimension.Reserve(4L * dModel, dModel);
         query = nn.Linear(dModel, dModel);
         key = nn.Linear(dModel, dModel);
         value = nn.Linear(dModel, dModel);

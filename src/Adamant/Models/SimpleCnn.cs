@@ -35,6 +35,10 @@ public sealed class SimpleCnn : Network
         if (size % 4 != 0)
             throw new ArgumentException($"Expected a size divisible by 4 (it is halved twice), got {size}. Resize or pad the images.", nameof(size));
 
+        Dimension.Reserve(channels, 32 * 5 * 5);
+        Dimension.Reserve(32 * 5 * 5, 64);
+        Dimension.Reserve(64L * (size / 4) * (size / 4), 512);
+        Dimension.Reserve(512, classes);
         conv1 = nn.Conv2d(channels, 32, 5, padding: 2);
         pool1 = nn.MaxPool2d(2, 2);
         conv2 = nn.Conv2d(32, 64, 5, padding: 2);

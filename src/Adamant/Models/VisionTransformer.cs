@@ -49,6 +49,7 @@ public sealed class VisionTransformer : Network
             throw new ArgumentException($"Expected a patch that divides the size {size}, got {patch}. Choose another patch.", nameof(patch));
 
         var side = size / patch;
+        Dimension.Reserve(dModel, ((long)channels * patch * patch) + (side * side) + classes);
         this.patch = nn.Conv2d(channels, dModel, patch, stride: patch);
         class_token = Small(1, dModel);
         position = Small((side * side) + 1, dModel);
