@@ -19,6 +19,18 @@ public sealed class GoldenTests : TensorTest
         Assert.Equal(Parameters(Read(name)).Keys.Order(), network.state_dict().Keys.Order());
     }
 
+    [Theory]
+    [InlineData("mlp"), InlineData("simple_cnn"), InlineData("pipeline_cnn"), InlineData("strided_cnn"), InlineData("elman_rnn")]
+    [InlineData("simple_lstm"), InlineData("multi_head_self_attention")]
+    public void Starts_from_the_weights_of_PyTorch_after_the_same_seed(string name)
+    {
+        var golden = Parameters(Read(name));
+        manual_seed(0);
+        using var network = Family.Of(name).Create();
+
+        foreach (var (key, actual) in network.state_dict()) Near(golden[key], actual, key);
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void Computes_the_logits_loss_and_gradient_of_PyTorch(string name)
     {
@@ -73,7 +85,8 @@ public sealed class GoldenTests : TensorTest
     }
 
     private static Dictionary<string, Tensor> Parameters(IReadOnlyDictionary<string, Tensor> golden) =>
-        golden.Where(entry => entry.Key.StartsWith("parameters.", StringComparison.Ordinal)).ToDictionary(entry => entry.Key["parameters.".Length..], entry => entry.Value);
+        golden.Where(entry => entry.Key.StartsWith("parameters.", StringComparison.Ordinal))
+            .ToDictionary(entry => entry.Key["parameters.".Length..], entry => entry.Value);
 
     private static IReadOnlyDictionary<string, Tensor> Read(string name) =>
         SafeTensors.Read(Path.Combine(AppContext.BaseDirectory, "Golden", $"{name}.safetensors")).Tensors;

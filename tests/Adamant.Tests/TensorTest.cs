@@ -8,6 +8,7 @@ public abstract class TensorTest : IDisposable
     protected TensorTest()
     {
         Adamant.Engine.NativeEngine.Start();
+        set_num_threads(1);                                     // test projects run side by side
         scope = NewDisposeScope();
         manual_seed(0);
     }

@@ -4,8 +4,8 @@ namespace Adamant.Engine;
 /// Lays images and the weights of convolutions out in memory as <c>[N, H, W, C]</c>, which libtorch convolves about twice as fast on a CPU.
 /// </summary>
 /// <remarks>
-/// Only strides change: shapes, values and names stay PyTorch's, and the layout travels through convolutions, poolings and activations. TorchSharp has
-/// no <c>memory_format</c> argument, hence the permutations. Data that must be contiguous (files, spans) needs <c>contiguous()</c> first.
+/// Only strides change: shapes, values and names stay PyTorch's, and the layout travels through convolutions, poolings and activations. TorchSharp
+/// has no <c>memory_format</c> argument, hence the permutations. Data that must be contiguous (files, spans) needs <c>contiguous()</c> first.
 /// </remarks>
 public static class ChannelsLast
 {

@@ -43,6 +43,7 @@ public static partial class NativeEngine
         started = true;
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64) return;
         Allocator.KeepPages();
+        OpenMp.SpinBriefly();
         LoadShim();
     }
 

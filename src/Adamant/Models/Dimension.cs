@@ -21,4 +21,30 @@ internal static class Dimension
         if (value >= min && value <= max) return value;
         throw new ArgumentOutOfRangeException(name, $"Expected {name} from {min} to {max}, got {value}.");
     }
+
+    /// <summary>Announces the weights of a layer before they are allocated: every constructor does so for each layer whose size follows from its arguments.</summary>
+    /// <exception cref="ArgumentException">They are more than <see cref="Within"/> allows; elsewhere there is no limit.</exception>
+    public static void Reserve(long rows, long columns)
+    {
+        if (left is null) return;
+        left -= rows * columns;
+        if (left < 0) throw new ArgumentException("Expected arguments that fit the weights, got some that ask for more weights than there are.");
+    }
+
+    /// <summary>Builds a network that may not have more than so many weights, because its arguments come from a stranger's file.</summary>
+    public static Network Within(long weights, Func<Network> build)
+    {
+        left = weights;
+        try
+        {
+            return build();
+        }
+        finally
+        {
+            left = null;
+        }
+    }
+
+    [ThreadStatic]
+    private static long? left;
 }

@@ -30,6 +30,7 @@ public sealed class ElmanRnn : Network
         Hidden = Dimension.Check(hidden);
         Classes = Dimension.Check(classes);
 
+        Dimension.Reserve(hidden, (long)features + hidden + classes);
         rnn = nn.RNN(features, hidden, nonLinearity: nn.NonLinearities.Tanh, batchFirst: true);
         fc = nn.Linear(hidden, classes);
         Register(("rnn", rnn), ("fc", fc));

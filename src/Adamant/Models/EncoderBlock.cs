@@ -7,8 +7,8 @@ namespace Adamant.Models;
 /// <code>u = x + attention(norm₁(x)),  f(x) = u + W₂ GELU(W₁ norm₂(u) + b₁) + b₂</code>
 /// </summary>
 /// <remarks>
-/// Not a <see cref="Network"/>, but the part of <see cref="TransformerClassifier"/> and <see cref="VisionTransformer"/> that repeats. GELU is the exact
-/// one, not the tanh approximation. Parameters: <c>norm1</c>, <c>attention.{query|key|value|output}</c>, <c>norm2</c>, <c>fc1</c>, <c>fc2</c>.
+/// The part of <see cref="TransformerClassifier"/> and <see cref="VisionTransformer"/> that repeats; no network by itself. GELU is the exact one, not
+/// the tanh approximation. Parameters: <c>norm1</c>, <c>attention.{query|key|value|output}</c>, <c>norm2</c>, <c>fc1</c>, <c>fc2</c>.
 /// Source: Vaswani et al., NeurIPS 2017, arXiv:1706.03762, §3.1; norm first: Xiong et al., "On layer normalization in the Transformer architecture",
 /// ICML 2020, arXiv:2002.04745; GELU: Hendrycks, Gimpel, arXiv:1606.08415.
 /// </remarks>
@@ -28,6 +28,7 @@ public sealed class EncoderBlock : nn.Module<Tensor, Tensor?, Tensor>
     {
         Dimension.Check(dModel);
         Dimension.Check(feedForward);
+        Dimension.Reserve(2L * dModel, feedForward);
         norm1 = nn.LayerNorm(dModel);
         attention = new MultiHeadSelfAttention(dModel, heads);
         norm2 = nn.LayerNorm(dModel);

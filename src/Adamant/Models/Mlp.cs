@@ -33,6 +33,7 @@ public sealed class Mlp : Network
         this.hidden = [.. hidden];
 
         int[] widths = [inputs, .. hidden, outputs];
+        foreach (var (from, to) in widths.Zip(widths[1..])) Dimension.Reserve(from, to);
         layers = nn.ModuleList(widths.Zip(widths[1..], (from, to) => nn.Linear(from, to)).ToArray());
         Register(("layers", layers));
     }

@@ -5,7 +5,10 @@ namespace Adamant.Models;
 
 /// <summary>
 /// Multi-head self-attention: each position becomes a mixture of all positions, weighted by how well its query fits their keys, once per head.
-/// <code>Aₕ = softmax(QₕKₕᵀ / √(d/heads)),  f(X) = concat(A₁V₁, …) Wᴼ + bᴼ  with  Q, K, V = X Wᵠ + bᵠ, X Wᴷ + bᴷ, X Wⱽ + bⱽ</code>
+/// <code>
+/// Q = query(X),  K = key(X),  V = value(X)
+/// Aₕ = softmax(QₕKₕᵀ / √(d / heads)),  f(X) = output(concat(A₁V₁, A₂V₂, …))
+/// </code>
 /// </summary>
 /// <remarks>
 /// Does not know the order of the positions, and costs time and memory with the square of the length. The bias of the keys never matters: softmax
@@ -28,6 +31,7 @@ public sealed class MultiHeadSelfAttention : Network
         if (dModel % heads != 0)
             throw new ArgumentException($"Expected a number of heads that divides dModel = {dModel}, got {heads}.", nameof(heads));
 
+        Dimension.Reserve(4L * dModel, dModel);
         query = nn.Linear(dModel, dModel);
         key = nn.Linear(dModel, dModel);
         value = nn.Linear(dModel, dModel);

@@ -7,6 +7,7 @@ namespace Adamant.Models;
 /// Rules for a new architecture: one public constructor whose every parameter has a public property of the same name (in Pascal case) and the
 /// types <c>int</c>, <c>double</c>, <c>bool</c> or <c>int[]</c>; children are registered by <c>register_module</c>, under PyTorch's names (reflection
 /// finds no children under native compilation, and the network would silently not learn); layers are used through <c>call</c>, so that hooks fire.
+/// Sizes are checked by <see cref="Dimension.Check"/> and announced by <see cref="Dimension.Reserve"/> before a layer is built, as they may come from a file.
 /// The catalog of models finds it by its type's name.
 /// </remarks>
 public abstract class Network : nn.Module<Tensor, Tensor>

@@ -8,8 +8,8 @@ namespace Adamant.Models;
 /// Draws one straight line: it learns AND and OR, and never XOR, whose weights it walks around forever. Where a line exists it stops after at most
 /// (R/γ)² mistakes, see <see cref="MistakeBound"/>. Inputs of different scale (1,500 dollars beside a risk of 0.8) make R large and learning slow.
 /// Source: Rosenblatt, "The perceptron: a probabilistic model for information storage and organization in the brain", Psychological Review 65, 1958;
-/// bound: Novikoff, "On convergence proofs on perceptrons", Symposium on the Mathematical Theory of Automata, 1962; XOR: Minsky, Papert, "Perceptrons",
-/// 1969.
+/// bound: Novikoff, "On convergence proofs on perceptrons", Symposium on the Mathematical Theory of Automata, 1962; XOR: Minsky, Papert,
+/// "Perceptrons", 1969.
 /// </remarks>
 public sealed class Perceptron
 {
@@ -65,7 +65,7 @@ public sealed class Perceptron
     /// <summary>Learns by the perceptron rule, sample after sample, until a pass has no mistake.</summary>
     /// <param name="samples">Each with as many finite numbers as there are weights.</param>
     /// <param name="labels">0 or 1 for each sample.</param>
-    /// <param name="epochs">The most passes over the samples, at least 1, default 1,000: where no line separates the classes, nothing else stops it.</param>
+    /// <param name="epochs">The most passes over the samples, at least 1, default 1,000; where no line separates, nothing else ends it.</param>
     /// <returns>The mistakes made, and whether the last pass had none.</returns>
     /// <exception cref="ArgumentException">The counts differ, a label is neither 0 nor 1, or a sample does not fit.</exception>
     public (int Mistakes, bool Separated) Learn(IReadOnlyList<double[]> samples, IReadOnlyList<int> labels, int epochs = 1000)
@@ -94,7 +94,8 @@ public sealed class Perceptron
     /// <code>(R/γ)² + 2‖w₀‖/γ,  R = max ‖(xᵢ, 1)‖,  γ = min ±u·(xᵢ, 1) / ‖u‖;  from w₀ = 0: (R/γ)²</code>
     /// </summary>
     /// <remarks>
-    /// After k mistakes u·wₖ/‖u‖ ≥ kγ − ‖w₀‖, and ‖wₖ‖² ≤ ‖w₀‖² + kR²; both hold only up to that k. The best bound comes from the line of the widest margin.
+    /// After k mistakes u·wₖ / ‖u‖ ≥ kγ − ‖w₀‖, and ‖wₖ‖² ≤ ‖w₀‖² + kR²; both hold only up to that k. The line of the widest margin gives the best
+    /// bound.
     /// </remarks>
     /// <param name="samples">Each with as many finite numbers as there are weights.</param>
     /// <param name="labels">0 or 1 for each sample.</param>
@@ -105,14 +106,17 @@ public sealed class Perceptron
     {
         Check(samples, labels);
         Check(separator);
-        var radius = samples.Max(x => Math.Sqrt(Dot(x, x) + 1));
-        var margin = samples.Select((x, i) => (labels[i] == 1 ? 1 : -1) * (Dot(separator, x) + bias)).Min() / Math.Sqrt(Dot(separator, separator) + (bias * bias));
-        if (!(margin > 0)) throw new ArgumentException("Expected a line with every sample on its class's side, got one that is wrong about some.", nameof(separator));
-        var start = Math.Sqrt(Dot(weights, weights) + (Bias * Bias));
+        var radius = samples.Max(x => Length(x, 1));
+        var margin = samples.Select((x, i) => (labels[i] == 1 ? 1 : -1) * (Dot(separator, x) + bias)).Min() / Length(separator, bias);
+        if (!(margin > 0))
+            throw new ArgumentException("Expected a line with every sample on its class's side, got one that is wrong about some.", nameof(separator));
+        var start = Length(weights, Bias);
         return (radius / margin * (radius / margin)) + (2 * start / margin);
     }
 
     private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+
+    private static double Length(double[] a, double b) => Math.Sqrt(Dot(a, a) + (b * b));
 
     private void Check(double[] inputs)
     {
@@ -126,7 +130,7 @@ public sealed class Perceptron
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(labels);
         if (samples.Count != labels.Count || samples.Count == 0)
-            throw new ArgumentException($"Expected as many labels as samples and at least one, got {samples.Count} samples and {labels.Count} labels.", nameof(labels));
+            throw new ArgumentException($"Expected one label per sample, got {samples.Count} samples and {labels.Count} labels.", nameof(labels));
         if (labels.Any(y => y is not (0 or 1))) throw new ArgumentException("Expected labels 0 and 1 only.", nameof(labels));
         foreach (var sample in samples) Check(sample);
     }

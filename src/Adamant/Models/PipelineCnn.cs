@@ -30,11 +30,14 @@ public sealed class PipelineCnn : Network
         Channels = Dimension.Check(channels);
         Size = Dimension.Check(size, min: 16, max: Dimension.LongestSide);
 
+        var side = (((size - 4) / 2) - 4) / 2;
+        Dimension.Reserve(channels, 32 * 5 * 5);
+        Dimension.Reserve(32 * 5 * 5, 64);
+        Dimension.Reserve(64L * side * side, classes);
         conv1 = nn.Conv2d(channels, 32, 5);
         pool1 = nn.MaxPool2d(2, 2);
         conv2 = nn.Conv2d(32, 64, 5);
         pool2 = nn.MaxPool2d(2, 2);
-        var side = (((size - 4) / 2) - 4) / 2;
         fc = nn.Linear(64L * side * side, classes);
         Register(("conv1", conv1), ("pool1", pool1), ("conv2", conv2), ("pool2", pool2), ("fc", fc));
         ChannelsLast.Apply(this);

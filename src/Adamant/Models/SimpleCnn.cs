@@ -9,8 +9,8 @@ namespace Adamant.Models;
 /// <code>[C, S, S] → conv 32 → pool → [32, S/2, S/2] → conv 64 → pool → [64, S/4, S/4] → 512 → dropout ½ → classes</code>
 /// </summary>
 /// <remarks>
-/// Easy to fool when trained without attacks. At 3×32×32 and 10 classes: 2,156,490 parameters, 35 MFLOP per image forward; runs in channels-last layout.
-/// Parameters: <c>conv1</c>, <c>conv2</c>, <c>fc1</c>, <c>fc2</c>, each with weight and bias.
+/// Easy to fool when trained without attacks. At 3×32×32 and 10 classes: 2,156,490 parameters, 35 MFLOP per image forward. Runs in channels-last
+/// layout. Parameters: <c>conv1</c>, <c>conv2</c>, <c>fc1</c>, <c>fc2</c>, each with weight and bias.
 /// Source: LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86, 1998; dropout:
 /// Srivastava et al., JMLR 15, 2014.
 /// </remarks>
@@ -35,6 +35,10 @@ public sealed class SimpleCnn : Network
         if (size % 4 != 0)
             throw new ArgumentException($"Expected a size divisible by 4 (it is halved twice), got {size}. Resize or pad the images.", nameof(size));
 
+        Dimension.Reserve(channels, 32 * 5 * 5);
+        Dimension.Reserve(32 * 5 * 5, 64);
+        Dimension.Reserve(64L * (size / 4) * (size / 4), 512);
+        Dimension.Reserve(512, classes);
         conv1 = nn.Conv2d(channels, 32, 5, padding: 2);
         pool1 = nn.MaxPool2d(2, 2);
         conv2 = nn.Conv2d(32, 64, 5, padding: 2);

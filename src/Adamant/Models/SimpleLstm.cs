@@ -37,6 +37,9 @@ public sealed class SimpleLstm : Network
         Hidden = Dimension.Check(hidden);
         Classes = Dimension.Check(classes);
 
+        Dimension.Reserve(vocabulary, embedding);
+        Dimension.Reserve(4L * hidden, (long)embedding + hidden);
+        Dimension.Reserve(hidden, classes);
         this.embedding = nn.Embedding(vocabulary, embedding);
         lstm = nn.LSTM(embedding, hidden, batchFirst: true);
         classifier = nn.Linear(hidden, classes);

@@ -29,6 +29,10 @@ public sealed class StridedCnn : Network
         Channels = Dimension.Check(channels);
         Size = Dimension.Check(size, min: 4, max: Dimension.LongestSide);
 
+        Dimension.Reserve(channels, 16 * 4 * 4);
+        Dimension.Reserve(16 * 4 * 4, 32);
+        Dimension.Reserve(32L * (size / 4) * (size / 4), 100);
+        Dimension.Reserve(100, classes);
         conv1 = nn.Conv2d(channels, 16, 4, stride: 2, padding: 1);
         conv2 = nn.Conv2d(16, 32, 4, stride: 2, padding: 1);
         fc1 = nn.Linear(32L * (size / 4) * (size / 4), 100);

@@ -42,6 +42,7 @@ public sealed class TransformerClassifier : Network
         FeedForward = Dimension.Check(feedForward);
         Classes = Dimension.Check(classes);
 
+        Dimension.Reserve(dModel, (long)vocabulary + maxLength + classes);
         token = nn.Embedding(vocabulary, dModel);
         position = nn.Embedding(maxLength, dModel);
         blocks = nn.ModuleList(Enumerable.Range(0, layers).Select(_ => new EncoderBlock(dModel, heads, feedForward)).ToArray());

@@ -31,7 +31,9 @@ public sealed class VisionTransformer : Network
     /// <param name="feedForward">The width of the hidden layer in each block; usually four times <paramref name="dModel"/>.</param>
     /// <param name="classes">The number of outputs.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is too small or absurdly large.</exception>
-    /// <exception cref="ArgumentException">The patches do not tile the image, or <paramref name="heads"/> does not divide <paramref name="dModel"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="patch"/> does not divide <paramref name="size"/>, or <paramref name="heads"/> does not divide <paramref name="dModel"/>.
+    /// </exception>
     public VisionTransformer(int size, int patch, int channels, int dModel, int heads, int layers, int feedForward, int classes)
         : base(nameof(VisionTransformer))
     {
@@ -44,9 +46,10 @@ public sealed class VisionTransformer : Network
         FeedForward = Dimension.Check(feedForward);
         Classes = Dimension.Check(classes);
         if (size % patch != 0)
-            throw new ArgumentException($"Expected a patch that divides the size {size}, got {patch}. Resize the images, or choose another patch.", nameof(patch));
+            throw new ArgumentException($"Expected a patch that divides the size {size}, got {patch}. Choose another patch.", nameof(patch));
 
         var side = size / patch;
+        Dimension.Reserve(dModel, ((long)channels * patch * patch) + (side * side) + classes);
         this.patch = nn.Conv2d(channels, dModel, patch, stride: patch);
         class_token = Small(1, dModel);
         position = Small((side * side) + 1, dModel);

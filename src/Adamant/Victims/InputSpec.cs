@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Adamant.Victims;
 
 /// <summary>The contract of a model's input: the shape of one sample, its type, and the range of its values.</summary>
 /// <remarks>A dimension of −1 takes any length. ε of every attack is in the units of this contract.</remarks>
+[JsonConverter(typeof(InputSpecConverter))]
 public sealed record InputSpec
 {
     private const double Tolerance = 1e-6;                      // rounding of float32 at the edge of the range, relative above 1

@@ -99,7 +99,9 @@ public sealed class ArchitectureTests : TensorTest
     public void Elmans_network_steps_by_its_formula()
     {
         using var rnn = new ElmanRnn(1, 1, 1);
-        using (no_grad()) foreach (var (name, p) in rnn.named_parameters()) p.fill_(name switch { "rnn.weight_ih_l0" => 1, "rnn.weight_hh_l0" => 0.5, "fc.weight" => 2, _ => 0 });
+        using var noGrad = no_grad();
+        foreach (var (name, parameter) in rnn.named_parameters())
+            parameter.fill_(name switch { "rnn.weight_ih_l0" => 1, "rnn.weight_hh_l0" => 0.5, "fc.weight" => 2, _ => 0 });
 
         var all = rnn.AllSteps(tensor(new[] { 0.3f, -0.2f }).reshape(1, 2, 1)).data<float>().ToArray();
 

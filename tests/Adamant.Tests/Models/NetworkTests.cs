@@ -12,7 +12,7 @@ public sealed class NetworkTests : TensorTest
     [Fact]
     public void Every_network_of_the_library_is_in_the_table()
     {
-        var networks = typeof(Network).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Network)) && !type.IsAbstract).Select(type => type.Name);
+        var networks = typeof(Network).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Network))).Select(type => type.Name);
         var table = Family.Names.Select(row => { using var network = Family.Of(row).Create(); return network.GetType().Name; });
 
         Assert.Equal(networks.Order(), table.Order());
@@ -61,8 +61,8 @@ public sealed class NetworkTests : TensorTest
         optimizer.step();
 
         // Softmax ignores what the keys' bias adds to all scores of a query: that bias alone has no gradient.
-        var idle = before.Where(p => !p.name.EndsWith("key.bias", StringComparison.Ordinal) && network.get_parameter(p.name)!.equal(p.Value).all().item<bool>());
-        Assert.Empty(idle.Select(p => p.name));
+        var idle = before.Where(p => network.get_parameter(p.name)!.equal(p.Value).all().item<bool>()).Select(p => p.name);
+        Assert.DoesNotContain(idle, parameter => !parameter.EndsWith("key.bias", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(Names))]

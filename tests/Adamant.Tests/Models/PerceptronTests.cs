@@ -57,7 +57,7 @@ public sealed class PerceptronTests : TensorTest
     [Fact]
     public void Bounds_the_mistakes_as_Novikoff_did()
     {
-        // AND, from zero: R = ‖(1, 1, 1)‖ = √3; the line x₁ + x₂ = 1.5 has (1, 1, -1.5), length √4.25, margin 0.5 / √4.25: bound 3 · 4.25 / 0.25 = 51.
+        // AND, from zero: R = ‖(1, 1, 1)‖ = √3; the line (1, 1, -1.5) has length √4.25 and margin 0.5 / √4.25: bound 3 · 4.25 / 0.25 = 51.
         var bound = new Perceptron([0, 0], 0).MistakeBound(Square, [0, 0, 0, 1], [1, 1], -1.5);
 
         Assert.Equal(51, bound, 1e-9);
@@ -89,7 +89,8 @@ public sealed class PerceptronTests : TensorTest
 
         var prediction = detector.Forward(transaction);
 
-        Assert.Equal(1500 * detector.Weights[0] + 0.8 * detector.Weights[1] + 0.3 * detector.Weights[2] + detector.Bias > 0 ? 1 : 0, prediction);
+        var sum = 1500 * detector.Weights[0] + 0.8 * detector.Weights[1] + 0.3 * detector.Weights[2] + detector.Bias;
+        Assert.Equal(sum > 0 ? 1 : 0, prediction);
     }
 
     [Fact]

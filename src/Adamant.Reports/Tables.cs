@@ -1,0 +1,40 @@
+namespace Adamant.Reports;
+
+/// <summary>Tables that scroll by themselves when the screen is narrow, and can be reached with the keyboard then.</summary>
+internal static class Tables
+{
+    /// <summary>A table whose rows start with their name.</summary>
+    /// <param name="id">Unique on the page.</param>
+    /// <param name="caption">What the table shows.</param>
+    /// <param name="columns">The first is the heading above the rows' names.</param>
+    /// <param name="rows">The name and the cells of each row.</param>
+    public static Html Grid(string id, Html caption, IReadOnlyList<Html> columns, IEnumerable<(Html Name, IEnumerable<Html> Cells)> rows) => Html.Of(
+        $"""
+        <div class="scroll" role="region" aria-labelledby="{id}" tabindex="0"><table>
+        <caption id="{id}">{caption}</caption>
+        <thead><tr>{Html.Each(columns, c => Html.Of($"""<th scope="col">{c}</th>"""))}</tr></thead>
+        <tbody>{Html.Each(rows, r => Html.Of($"""<tr><th scope="row">{r.Name}</th>{Html.Join(r.Cells)}</tr>"""))}</tbody>
+        </table></div>
+        """);
+
+    /// <summary>Names and their values; those without a value are left out.</summary>
+    public static Html Facts(string id, string caption, params IEnumerable<(string Name, string Value)> facts) => Html.Of(
+        $"""
+        <div class="scroll" role="region" aria-labelledby="{id}" tabindex="0"><table class="facts">
+        <caption id="{id}">{caption}</caption>
+        <tbody>{Html.Each(facts.Where(f => f.Value.Length > 0), f => Html.Of($"""<tr><th scope="row">{f.Name}</th><td>{f.Value}</td></tr>"""))}</tbody>
+        </table></div>
+        """);
+
+    /// <summary>A cell with text.</summary>
+    public static Html Text(string text) => Html.Of($"<td>{text}</td>");
+
+    /// <summary>A cell with a number.</summary>
+    public static Html Number(string number) => Html.Of($"""<td class="number">{number}</td>""");
+
+    /// <summary>A cell with a share, a bar as long as the share, its interval, and a remark.</summary>
+    public static Html Share(Training.Proportion share, string remark = "") => Html.Of(
+        $"""
+        <td class="number share" style="--share:{(share.Trials == 0 ? 0 : share.Value):0.####}">{Words.Percent(share)}<small>{Words.Interval(share)}{(remark.Length > 0 ? Html.Of($"<br />{remark}") : Html.None)}</small></td>
+        """);
+}

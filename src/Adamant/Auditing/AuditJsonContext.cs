@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Adamant.Data;
+
+namespace Adamant.Auditing;
+
+/// <summary>How an audit is written as JSON, generated at build time: no reflection, so it survives trimming and native compilation.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true,
+    Converters = [typeof(ProportionJson), typeof(InputSpecJson), typeof(JsonStringEnumConverter<LearningTask>)])]
+[JsonSerializable(typeof(Audit))]
+internal sealed partial class AuditJsonContext : JsonSerializerContext;

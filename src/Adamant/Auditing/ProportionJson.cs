@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Adamant.Training;
+
+namespace Adamant.Auditing;
+
+/// <summary>A share as <c>{"successes": 6, "trials": 500, "value": 0.012, "wilson95": [0.0055, 0.0259]}</c>; only the two counts are read.</summary>
+internal sealed class ProportionJson : JsonConverter<Proportion>
+{
+    public override Proportion Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        if (document.RootElement.ValueKind != JsonValueKind.Object
+            || !document.RootElement.TryGetProperty("successes", out var hits) || !hits.TryGetInt64(out var successes)
+            || !document.RootElement.TryGetProperty("trials", out var all) || !all.TryGetInt64(out var trials))
+        {
+            throw new JsonException("Expected a share with whole numbers 'successes' and 'trials'.");
+        }
+        if (successes < 0 || successes > trials) throw new JsonException($"Expected successes from 0 to {trials}, the trials, got {successes}.");
+        return new Proportion(successes, trials);
+    }
+
+    public override void Write(Utf8JsonWriter writer, Proportion value, JsonSerializerOptions options)
+    {
+        var (low, high) = value.Wilson95;
+        writer.WriteStartObject();
+        writer.WriteNumber("successes", value.Successes);
+        writer.WriteNumber("trials", value.Trials);
+        if (value.Trials == 0) writer.WriteNull("value");
+        else writer.WriteNumber("value", value.Value);
+        writer.WriteStartArray("wilson95");
+        writer.WriteNumberValue(low);
+        writer.WriteNumberValue(high);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

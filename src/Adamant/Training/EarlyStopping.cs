@@ -1,0 +1,34 @@
+using Adamant.Models;
+
+namespace Adamant.Training;
+
+/// <summary>Ends a training that no longer improves, and goes back to its best epoch.</summary>
+/// <param name="Patience">How many epochs without improvement are borne, at least 1; 5 by default.</param>
+/// <param name="Metric">
+/// <c>loss</c> (the default), a metric of the validation set (<c>accuracy</c>, <c>f1</c>, <c>auc</c>, <c>rmse</c>, <c>mae</c>), or one of a probe.
+/// Smaller is better for <c>loss</c>, <c>rmse</c> and <c>mae</c>, larger for all others.
+/// </param>
+/// <param name="MinimumGain">An improvement must exceed this; 0 by default.</param>
+public sealed record EarlyStopping(int Patience = 5, string Metric = "loss", double MinimumGain = 0)
+{
+    /// <summary>The best epoch (from 1); 0 before the first.</summary>
+    /// <exception cref="InvalidOperationException">An epoch was not measured by <see cref="Metric"/>.</exception>
+    internal int Best(IReadOnlyList<EpochReport> history)
+    {
+        var (epoch, best) = (0, double.NegativeInfinity);
+        foreach (var report in history)
+        {
+            var gain = Value(report) * (Metric is "loss" or "rmse" or "mae" ? -1 : 1);
+            if (gain > best + (epoch == 0 ? 0 : MinimumGain)) (epoch, best) = (report.Epoch, gain);
+        }
+        return epoch;
+    }
+
+    private double Value(EpochReport report)
+    {
+        if (Metric == "loss" && report.ValidationLoss is { } loss) return loss;
+        if (report.Validation.TryGetValue(Metric, out var value) || report.Probes.TryGetValue(Metric, out value)) return value;
+        var known = report.Validation.Keys.Concat(report.Probes.Keys).Append("loss");
+        throw new InvalidOperationException($"Early stopping watches '{Metric}', which was not measured. Choose one of: {string.Join(", ", known)}.");
+    }
+}
