@@ -53,8 +53,9 @@ internal sealed record ElfRebind(string Symbol, string Version, string NewSymbol
                 if (name == NewVersion) older = entry;
                 entry += (int)U32(image, entry + 12);
             }
-            if (tooNew >= 0 || U32(image, library + 12) == 0) break;
-            library += (int)U32(image, library + 12);
+            var next = (int)U32(image, library + 12);
+            if (tooNew >= 0 || next <= 0) break;                // never backwards: that could go on forever
+            library += next;
         }
         if (tooNew < 0 || older < 0) return false;
 
@@ -84,6 +85,7 @@ internal sealed record ElfRebind(string Symbol, string Version, string NewSymbol
         const uint dynsym = 11, versym = 0x6fffffff, verneed = 0x6ffffffe;
         (names, symbols, versions, needed) = (-1, (-1, 0), -1, -1);
         var (table, size, count) = (checked((int)U64(image, 40)), U16(image, 58), U16(image, 60));
+        _ = image.Slice(table, size * count);                   // it ends the file: a truncated one stops here
         for (var i = 0; i < count; i++)
         {
             var header = table + size * i;

@@ -25,14 +25,17 @@ public enum EngineLoad
 /// </remarks>
 public static partial class NativeEngine
 {
-    private const string Shim = "libLibTorchSharp.so";
-    private static readonly string[] LoadedBeforeTheShim = ["libgomp-98b21ff3.so.1", "libc10.so", "libtorch_cpu.so", "libtorch.so"];
+    private const string Shim = "libLibTorchSharp.so", Core = "libtorch_cpu.so";
+    private static readonly string[] LoadedBeforeTheShim = ["libgomp-98b21ff3.so.1", "libc10.so", Core, "libtorch.so"];
 
     /// <summary>How the engine was loaded.</summary>
     public static EngineLoad Load { get; private set; }
 
     /// <summary>Why the engine could not be loaded, in one line; null when it could.</summary>
     public static string? Failure { get; private set; }
+
+    /// <summary>Whether numbers near zero are computed as zero.</summary>
+    public static bool FlushesDenormals { get; private set; }
 
     /// <summary>Makes sure that the engine is loaded and set up. Calling it again does nothing.</summary>
     [ModuleInitializer]
@@ -55,10 +58,12 @@ public static partial class NativeEngine
         foreach (var name in LoadedBeforeTheShim)
         {
             var path = Path.Combine(folder, name);
-            if (File.Exists(path) && !TryLoad(path, out var error)) { Fail(error); return; }
+            if (!File.Exists(path)) continue;
+            if (!TryLoad(path, out var error, out var library)) { Fail(error); return; }
+            if (name == Core) SetUp(new Processor(library));
         }
         var shim = Path.Combine(folder, Shim);
-        if (TryLoad(shim, out var why)) return;
+        if (TryLoad(shim, out var why, out _)) return;
         if (!why.Contains(ElfRebind.IosBaseInit.Version, StringComparison.Ordinal)) { Fail(why); return; }
 
         var image = File.ReadAllBytes(shim);
@@ -69,6 +74,12 @@ public static partial class NativeEngine
         }
         if (!TryLoadFromMemory(image, out why)) { Fail(why); return; }
         Load = EngineLoad.Rebound;
+    }
+
+    private static void SetUp(Processor processor)
+    {
+        FlushesDenormals = processor.TryFlushDenormals(true);
+        processor.LimitThreads(Environment.ProcessorCount);
     }
 
     private static void Fail(string why) => (Load, Failure) = (EngineLoad.Failed, why);
@@ -82,11 +93,12 @@ public static partial class NativeEngine
             .FirstOrDefault(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, Shim)));
     }
 
-    private static bool TryLoad(string path, out string error)
+    private static bool TryLoad(string path, out string error, out nint library)
     {
+        library = 0;
         try
         {
-            NativeLibrary.Load(path);
+            library = NativeLibrary.Load(path);
             error = "";
             return true;
         }
@@ -104,7 +116,7 @@ public static partial class NativeEngine
         using (var handle = new Microsoft.Win32.SafeHandles.SafeFileHandle(file, ownsHandle: true))
         {
             RandomAccess.Write(handle, image, 0);
-            return TryLoad($"/proc/self/fd/{file}", out error);  // mapped: the descriptor may close
+            return TryLoad($"/proc/self/fd/{file}", out error, out _);  // mapped: the descriptor may close
         }
     }
 
