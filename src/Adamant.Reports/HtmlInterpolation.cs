@@ -19,12 +19,17 @@ internal readonly ref struct HtmlInterpolation
 
     public void AppendFormatted(string? text)
     {
-        var value = text ?? "";
-        for (var i = 0; i < value.Length; i++)
+        foreach (var c in Printable(text ?? ""))
         {
-            if (i + 1 < value.Length && char.IsSurrogatePair(value[i], value[i + 1])) builder.Append(value[i++]).Append(value[i]);
-            else if (!XmlConvert.IsXmlChar(value[i])) builder.Append('\uFFFD');        // control characters and halves of a pair break the page
-            else builder.Append(Escape(value[i]));
+            _ = c switch
+            {
+                '&' => builder.Append("&amp;"),
+                '<' => builder.Append("&lt;"),
+                '>' => builder.Append("&gt;"),
+                '"' => builder.Append("&quot;"),
+                '\'' => builder.Append("&#39;"),
+                _ => builder.Append(c),
+            };
         }
     }
 
@@ -33,13 +38,15 @@ internal readonly ref struct HtmlInterpolation
 
     public string ToStringAndClear() => builder.ToString();
 
-    private static string Escape(char c) => c switch
+    /// <summary>The text with a replacement sign for what no page can hold: control characters and halves of a surrogate pair.</summary>
+    public static string Printable(string text)
     {
-        '&' => "&amp;",
-        '<' => "&lt;",
-        '>' => "&gt;",
-        '"' => "&quot;",
-        '\'' => "&#39;",
-        _ => c.ToString(),
-    };
+        var printable = text.ToCharArray();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1])) i++;
+            else if (!XmlConvert.IsXmlChar(text[i])) printable[i] = '\uFFFD';
+        }
+        return new string(printable);
+    }
 }

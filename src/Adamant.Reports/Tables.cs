@@ -11,9 +11,9 @@ internal static class Tables
     public static Html Grid(string id, Html caption, IReadOnlyList<Html> columns, IEnumerable<(Html Name, IEnumerable<Html> Cells)> rows) => Html.Of(
         $"""
         <div class="scroll" role="region" aria-labelledby="{id}" tabindex="0"><table>
-        <caption id="{id}">{caption}</caption>
-        <thead><tr>{Html.Each(columns, c => Html.Of($"""<th scope="col">{c}</th>"""))}</tr></thead>
-        <tbody>{Html.Each(rows, r => Html.Of($"""<tr><th scope="row">{r.Name}</th>{Html.Join(r.Cells)}</tr>"""))}</tbody>
+        <caption id="{id}"><span>{caption}</span></caption>
+        <thead><tr>{Html.Each(columns, c => Html.Of($"""<th scope="col"><span>{c}</span></th>"""))}</tr></thead>
+        <tbody>{Html.Each(rows, r => Html.Of($"""<tr><th scope="row"><span>{r.Name}</span></th>{Html.Join(r.Cells)}</tr>"""))}</tbody>
         </table></div>
         """);
 
@@ -21,8 +21,8 @@ internal static class Tables
     public static Html Facts(string id, string caption, params IEnumerable<(string Name, string Value)> facts) => Html.Of(
         $"""
         <div class="scroll" role="region" aria-labelledby="{id}" tabindex="0"><table class="facts">
-        <caption id="{id}">{caption}</caption>
-        <tbody>{Html.Each(facts.Where(f => f.Value.Length > 0), f => Html.Of($"""<tr><th scope="row">{f.Name}</th><td>{f.Value}</td></tr>"""))}</tbody>
+        <caption id="{id}"><span>{caption}</span></caption>
+        <tbody>{Html.Each(facts.Where(f => f.Value.Length > 0), f => Html.Of($"""<tr><th scope="row"><span>{f.Name}</span></th><td>{f.Value}</td></tr>"""))}</tbody>
         </table></div>
         """);
 

@@ -38,7 +38,7 @@ internal static class SampleAudit
         Title = "A stop sign under attack",
         Threat = "Linf 0.03",
         Data = Data("traffic-signs", InputSpec.Image(3, 32, 32), Signs) with { Sha256 = "", License = "MIT", Source = "drawn by Adamant" },
-        Models = [Model("SimpleCnn", InputSpec.Image(3, 32, 32), Signs, "Plain", 489, (122, 31), 0)],
+        Models = [Model("SimpleCnn", InputSpec.Image(3, 32, 32), Signs, "Plain", 489, (122, 31), 0, epsilon: 0.03)],
     };
 
     /// <summary>One model on rows of numbers: nothing to look at.</summary>
@@ -46,7 +46,7 @@ internal static class SampleAudit
     {
         var audit = Fashion();
         var input = InputSpec.Features(6);
-        var model = Model("Mlp", input, ["honest", "fraud"], "Plain", 470, (391, 350), 0);
+        var model = Model("Mlp", input, ["honest", "fraud"], "Plain", 470, (391, 350), 0, "L2", 0.5);
         return audit with
         {
             Title = "Card fraud",
@@ -58,7 +58,7 @@ internal static class SampleAudit
 
     /// <summary>A model of any kind; every share is of 500 samples.</summary>
     public static AuditedModel Model(
-        string name, InputSpec input, IReadOnlyList<string> classes, string objective, int clean, (int Fgsm, int Pgd) kept, int offset) => new()
+        string name, InputSpec input, IReadOnlyList<string> classes, string objective, int clean, (int Fgsm, int Pgd) kept, int offset, string norm = "Linf", double epsilon = 0.1) => new()
     {
         Name = name,
         Card = new ModelCard
@@ -88,11 +88,11 @@ internal static class SampleAudit
         CleanAccuracy = new Proportion(clean, 500),
         Attacks =
         [
-            Finding("fgsm", "Fgsm { }", clean, kept.Fgsm, classes.Count, 500, 0.9 + offset),
-            Finding("pgd", "Pgd { Steps = 40, StepSize = 0.01, RandomStart = True, Restarts = 1, Momentum = 0 }", clean, kept.Pgd, classes.Count, 20_000, 31.4 + offset),
+            Finding("fgsm", "Fgsm { }", clean, kept.Fgsm, classes.Count, 500, 0.9 + offset, epsilon),
+            Finding("pgd", "Pgd { Steps = 40, StepSize = 0.01, RandomStart = True, Restarts = 1, Momentum = 0 }", clean, kept.Pgd, classes.Count, 20_000, 31.4 + offset, epsilon),
         ],
-        Curves = [Curve("fgsm", clean, kept.Fgsm), Curve("pgd", clean, kept.Pgd)],
-        Examples = [.. Enumerable.Range(0, 6).Select(i => Example(i, input, classes.Count, fooled: offset == 0 || i < 3))],
+        Curves = [Curve("fgsm", clean, kept.Fgsm, norm, epsilon), Curve("pgd", clean, kept.Pgd, norm, epsilon)],
+        Examples = [.. Enumerable.Range(0, 6).Select(i => Example(i, input, classes.Count, fooled: offset == 0 || i < 3, (float)epsilon))],
     };
 
     private static DatasetCard Data(string name, InputSpec input, IReadOnlyList<string> classes) => new()
@@ -119,31 +119,31 @@ internal static class SampleAudit
         Seconds = 7.6,
     };
 
-    private static AttackFinding Finding(string name, string parameters, int clean, int kept, int classes, long forwards, double seconds) => new()
+    private static AttackFinding Finding(string name, string parameters, int clean, int kept, int classes, long forwards, double seconds, double epsilon) => new()
     {
         Name = name,
         Parameters = parameters,
         RobustAccuracy = new Proportion(kept, 500),
         Success = new Proportion(clean - kept, clean),
         PerClass = [.. Enumerable.Range(0, classes).Select(c => new Proportion(Math.Min(500 / classes, (kept * (c + 1) + c) / classes / classes * 2), 500 / classes))],
-        MaxPerturbation = 0.1f,
+        MaxPerturbation = (float)epsilon,
         Forwards = forwards,
         Gradients = forwards,
         Seconds = seconds,
     };
 
-    private static SecurityCurve Curve(string attack, int clean, int kept) => new(attack, "Linf",
+    private static SecurityCurve Curve(string attack, int clean, int kept, string norm, double epsilon) => new(attack, norm,
     [
         new SecurityPoint(0, new Proportion(clean * 128 / 500, 128)),
         .. new[] { 0.25, 0.5, 1, 1.5 }.Select(at => new SecurityPoint(
-            at * 0.1, new Proportion((long)(128 / 500.0 * Math.Max(0, at <= 1 ? clean + (kept - clean) * Math.Sqrt(at) : kept * (2.2 - at) / 1.2)), 128))),
+            at * epsilon, new Proportion((long)(128 / 500.0 * Math.Max(0, at <= 1 ? clean + (kept - clean) * Math.Sqrt(at) : kept * (2.2 - at) / 1.2)), 128))),
     ]);
 
-    private static AdversarialExample Example(int index, InputSpec input, int classes, bool fooled)
+    private static AdversarialExample Example(int index, InputSpec input, int classes, bool fooled, float epsilon)
     {
         var count = (int)input.Shape.Aggregate((a, b) => a * b);
         float[] original = [.. Enumerable.Range(0, count).Select(i => Shade(i, index, input.Shape))];
-        float[] moved = [.. original.Select((v, i) => Math.Clamp(v + ((i * 2_654_435_761L + index) >> 7) % 2 * 0.2f - 0.1f, 0, 1))];
+        float[] moved = [.. original.Select((v, i) => Math.Clamp(v + ((i * 2_654_435_761L + index) >> 7) % 2 * 2 * epsilon - epsilon, 0, 1))];
         var label = index % classes;
         return new AdversarialExample
         {

@@ -9,7 +9,7 @@ namespace Adamant.Reports.Figures;
 /// <summary>Lines over an axis, drawn by ScottPlot and then handed to the theme: SVG with the style sheet's colors and the reader's own font.</summary>
 internal static class LineChart
 {
-    private const int Width = 460, Height = 300;
+    private const int Width = 400, Height = 270;
     private const float FontSize = 13;
     private const string Ink = "#200001", Grid = "#200002";
 
@@ -28,8 +28,8 @@ internal static class LineChart
         plot.DataBackground.Color = Colors.Transparent;
         foreach (var line in series) AddBand(plot, line);
         foreach (var line in series) AddLine(plot, line);
-        Furnish(plot, xLabel, isShare, xTicks, series);
-        return Themed(XElement.Parse(plot.GetSvgXml(Width, Height)), id, finding);
+        Furnish(plot, HtmlInterpolation.Printable(xLabel), isShare, xTicks, series);
+        return Themed(XElement.Parse(plot.GetSvgXml(Width, Height)), id, HtmlInterpolation.Printable(finding));
     }
 
     private static void AddBand(Plot plot, Series line)
@@ -77,7 +77,7 @@ internal static class LineChart
         plot.Axes.SetLimitsX(xs.Min() - margin, xs.Max() + margin);
         if (isShare) plot.Axes.SetLimitsY(-.03, 1.03);
         else plot.Axes.SetLimitsY(Math.Min(0, ys.Min()), ys.Max() > 0 ? 1.08 * ys.Max() : 1);
-        plot.Layout.Fixed(new PixelPadding(58, 14, 48, 10));
+        plot.Layout.Fixed(new PixelPadding(52, 14, 46, 10));
     }
 
     private static string Plain(double value) => value.ToString("0.#####", CultureInfo.InvariantCulture);
@@ -91,9 +91,10 @@ internal static class LineChart
         svg.SetAttributeValue("role", "img");
         svg.SetAttributeValue("aria-label", finding);
         svg.Attributes().Where(a => a.IsNamespaceDeclaration && a.Name.LocalName == "xlink").Remove();
+        Rename(svg, id);
         foreach (var element in svg.Descendants().ToList())
         {
-            foreach (var attribute in element.Attributes().ToList()) attribute.Value = Themed(attribute, id);
+            foreach (var color in element.Attributes().Where(a => a.Name.LocalName is "fill" or "stroke")) color.Value = Themed(color.Value);
             if (element.Name.LocalName == "text") Whole(element);
             var style = Enumerable.Range(0, SeriesStyle.Count).FirstOrDefault(s => (string?)element.Attribute("stroke") == SeriesStyle.Variable(s), -1);
             if (style > 0 && element.Name.LocalName == "path") element.SetAttributeValue("stroke-dasharray", SeriesStyle.Dash(style));
@@ -101,18 +102,20 @@ internal static class LineChart
         return Html.From(svg);
     }
 
-    private static string Themed(XAttribute attribute, string id) => attribute.Name.LocalName switch
+    private static string Themed(string color) => color switch
     {
-        "id" => $"{id}-{attribute.Value}",
-        "clip-path" => attribute.Value.Replace("url(#", $"url(#{id}-"),
-        "fill" or "stroke" => attribute.Value switch
-        {
-            Ink => "currentColor",
-            Grid => "var(--line)",
-            var color => Enumerable.Range(0, SeriesStyle.Count).Where(s => SeriesStyle.StandIn(s) == color).Select(SeriesStyle.Variable).FirstOrDefault(color),
-        },
-        _ => attribute.Value,
+        Ink => "currentColor",
+        Grid => "var(--line)",
+        _ => Enumerable.Range(0, SeriesStyle.Count).Where(s => SeriesStyle.StandIn(s) == color).Select(SeriesStyle.Variable).FirstOrDefault(color),
     };
+
+    /// <summary>Skia numbers its clips through the whole process: number them within the chart, so that the same audit gives the same page.</summary>
+    private static void Rename(XElement svg, string id)
+    {
+        var names = svg.Descendants().Attributes("id").Select((a, i) => (Old: a.Value, New: $"{id}-clip-{i}")).ToDictionary(n => n.Old, n => n.New);
+        foreach (var attribute in svg.Descendants().Attributes("id")) attribute.Value = names[attribute.Value];
+        foreach (var attribute in svg.Descendants().Attributes("clip-path")) attribute.Value = $"url(#{names[attribute.Value[5..^1]]})";
+    }
 
     /// <summary>Skia places every letter; we keep the anchor only, so that the text stays whole in any font.</summary>
     private static void Whole(XElement text)

@@ -32,7 +32,7 @@ internal static class ExampleGallery
         float[] delta = [.. example.Original.Zip(example.Moved, (from, to) => to - from)];
         var largest = delta.Max(Math.Abs);
         var (min, max) = Range(audit, example);
-        var scale = Scales.LastOrDefault(s => s * largest <= (max - min) / 2, 1);
+        var scale = Scales.LastOrDefault(s => s * largest <= 0.505 * (max - min), 1);
         double Brightness(float value) => (value - min) / (max - min);
         var (truth, clean, fooled) = (Name(audit, example.Label), Name(audit, example.Clean.Class), Name(audit, example.Adversarial.Class));
         var outcome = example.Adversarial.Class == example.Label ? "held" : "fooled";

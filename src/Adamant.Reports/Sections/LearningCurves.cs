@@ -7,6 +7,8 @@ namespace Adamant.Reports.Sections;
 /// <summary>How each model learned: losses in one chart, shares (metrics and probes) in another.</summary>
 internal static class LearningCurves
 {
+    private const int FirstStyle = 2;                           // the first two colors stand for models elsewhere on the page
+
     public static Html Render(Audit audit) => Html.Join(
         audit.Models.Select((m, i) => (m, i)).Where(p => p.m.Card.Provenance is { History.Count: > 0 }).Select(p => Model(p.m, p.m.Card.Provenance!.History, p.i)));
 
@@ -37,7 +39,7 @@ internal static class LearningCurves
     private static Html Chart(string id, string title, bool isShare, IReadOnlyList<EpochReport> history, List<(string Name, Func<EpochReport, double> Value)> lines)
     {
         if (lines.Count == 0) return Html.None;
-        var series = lines.Select((l, i) => new Series(l.Name, i, [.. history.Select(e => ((double)e.Epoch, l.Value(e)))], [])).ToList();
+        var series = lines.Select((l, i) => new Series(l.Name, FirstStyle + i, [.. history.Select(e => ((double)e.Epoch, l.Value(e)))], [])).ToList();
         string Said(double value) => isShare ? Words.Percent(value) : Words.Number(value);
         var finding = $"{title} over {history.Count} epochs. " + string.Join(" ", lines.Select(l => $"{l.Name}: from {Said(l.Value(history[0]))} to {Said(l.Value(history[^1]))}."));
         return Html.Of(

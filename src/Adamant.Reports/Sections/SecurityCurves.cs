@@ -14,11 +14,18 @@ internal static class SecurityCurves
         if (charts.Count == 0) return Html.None;
         return Html.Of(
             $"""
-            <p>Each line shows what is left of a model’s accuracy as ε, the size of the allowed change, grows; ε = 0 is the clean accuracy. The shaded bands are 95 % intervals.</p>
+            <p>Each line shows what is left of a model’s accuracy as ε, the size of the allowed change, grows; ε = 0 is the clean accuracy. The shaded bands are 95 % intervals{Sizes(audit)}.</p>
             {Legend.Of(audit.Models.Select((m, i) => (m.Name, i)))}
             <div class="charts">{Html.Join(charts.Select((c, i) => Chart(audit, c.Attack, c.Norm, i)))}</div>
             <details><summary>The numbers behind the curves</summary>{Html.Join(charts.Select((c, i) => Numbers(audit, c.Attack, c.Norm, i)))}</details>
             """);
+    }
+
+    /// <summary>Curves often use fewer samples than the tables: say so, because then their numbers differ.</summary>
+    private static string Sizes(Audit audit)
+    {
+        var sizes = audit.Models.SelectMany(m => m.Curves).SelectMany(c => c.Points).Select(p => p.RobustAccuracy.Trials).Distinct().Order().ToList();
+        return sizes is [var one] ? $"; each point is from {Words.Count(one)} {Words.Samples(audit, one)}" : "";
     }
 
     private static Html Chart(Audit audit, string attack, string norm, int index)

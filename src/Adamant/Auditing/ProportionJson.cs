@@ -10,12 +10,7 @@ internal sealed class ProportionJson : JsonConverter<Proportion>
     public override Proportion Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        if (document.RootElement.ValueKind != JsonValueKind.Object
-            || !document.RootElement.TryGetProperty("successes", out var hits) || !hits.TryGetInt64(out var successes)
-            || !document.RootElement.TryGetProperty("trials", out var all) || !all.TryGetInt64(out var trials))
-        {
-            throw new JsonException("Expected a share with whole numbers 'successes' and 'trials'.");
-        }
+        var (successes, trials) = (Count(document.RootElement, "successes"), Count(document.RootElement, "trials"));
         if (successes < 0 || successes > trials) throw new JsonException($"Expected successes from 0 to {trials}, the trials, got {successes}.");
         return new Proportion(successes, trials);
     }
@@ -34,4 +29,9 @@ internal sealed class ProportionJson : JsonConverter<Proportion>
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
+
+    private static long Count(JsonElement share, string name) =>
+        share.ValueKind == JsonValueKind.Object && share.TryGetProperty(name, out var count) && count.ValueKind == JsonValueKind.Number && count.TryGetInt64(out var value)
+            ? value
+            : throw new JsonException("Expected a share with whole numbers 'successes' and 'trials'.");
 }
