@@ -61,7 +61,7 @@ internal static class App
     public static string Version { get; } =
         typeof(App).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    private static IEnumerable<string> Path(System.CommandLine.Parsing.SymbolResult? result)
+    private static Stack<string> Path(System.CommandLine.Parsing.SymbolResult? result)
     {
         var names = new Stack<string>();
         for (; result is System.CommandLine.Parsing.CommandResult command; result = result.Parent)

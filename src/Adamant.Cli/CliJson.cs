@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Adamant.Cli.Results;
+using Adamant.Data;
 
 namespace Adamant.Cli;
 
@@ -16,4 +17,6 @@ namespace Adamant.Cli;
 [JsonSerializable(typeof(TrainingSummary))]
 [JsonSerializable(typeof(IReadOnlyList<Prediction>))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetSummary>))]
+[JsonSerializable(typeof(IReadOnlyList<DatasetCheck>))]
+[JsonSerializable(typeof(DatasetCard))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -14,6 +14,8 @@ internal static class CommonOptions
         Required = true,
     };
 
+    public static Option<string?> DataFolder() => new("--data-dir") { Description = "Where the files of named data sets are looked for." };
+
     public static Option<double> Epsilon() => new("--epsilon", "-e")
     {
         Description = "How far a sample may be moved, in the units of the input.",

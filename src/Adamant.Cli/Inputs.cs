@@ -7,18 +7,26 @@ namespace Adamant.Cli;
 /// <summary>Opens what a command line names.</summary>
 internal static class Inputs
 {
+    /// <summary>The named data sets, with the user's folder of files.</summary>
+    public static DatasetCatalog Catalog(string? folder) => new(folder);
+
     /// <summary>A named data set, or a file or folder in any format that Adamant reads.</summary>
-    public static IDataset Open(string nameOrPath, Split split) => DatasetCatalog.Find(nameOrPath) is { } named
-        ? named.Load(split)
-        : File.Exists(nameOrPath) || Directory.Exists(nameOrPath) ? DataFile.Open(nameOrPath) : throw new ArgumentException(
-            $"There is no data set and no file named '{nameOrPath}'. The data sets are: {string.Join(", ", DatasetCatalog.All.Select(d => d.Name))}.");
+    public static IDataset Open(string nameOrPath, DatasetPart part, string? folder = null)
+    {
+        var catalog = Catalog(folder);
+        if (catalog.Find(nameOrPath) is null && !File.Exists(nameOrPath) && !Directory.Exists(nameOrPath)) throw Unknown(nameOrPath, catalog);
+        return catalog.Open(nameOrPath, new DataFileOptions { Part = part });
+    }
+
+    /// <summary>Nothing has that name.</summary>
+    public static ArgumentException Unknown(string name, DatasetCatalog catalog) => new(
+        $"There is no data set and no file named '{name}'. The data sets are: {string.Join(", ", catalog.All.Select(d => d.Name))}.");
 
     /// <summary>The first samples of a set, checked against a model.</summary>
     public static Batch Samples(IDataset data, LoadedModel model, long? limit)
     {
-        if (limit is < 1) throw new ArgumentException($"Expected a limit of at least 1, got {limit}.");
         CheckFits(data.Card, model);
-        return data.Read(0, Math.Min(limit ?? data.Count, data.Count));
+        return data.Read(0, Math.Min(Checked(limit) ?? data.Count, data.Count));
     }
 
     /// <summary>Refuses data of another shape or with other classes than a model's, before any work.</summary>
@@ -31,6 +39,9 @@ internal static class Inputs
         if (data.ClassNames.Count > model.Network.Outputs)
             throw new ArgumentException($"The model knows {model.Network.Outputs} classes, the data have {data.ClassNames.Count}.");
     }
+
+    /// <summary>A limit that makes sense, or none.</summary>
+    public static long? Checked(long? limit) => limit is null or >= 1 ? limit : throw new ArgumentException($"Expected a limit of at least 1, got {limit}.");
 
     /// <summary>Refuses a path that cannot be written, before work is done that would be lost.</summary>
     public static void CheckWritable(string path)
@@ -47,5 +58,13 @@ internal static class Inputs
         {
             throw new UnauthorizedAccessException($"The folder '{folder}' cannot be written. Choose another path.");
         }
+    }
+
+    /// <summary>Makes a folder for results, or refuses it before work is done that would be lost.</summary>
+    public static void CheckFolder(string folder)
+    {
+        if (File.Exists(folder)) throw new IOException($"'{folder}' is a file. Expected a folder for the report.");
+        Directory.CreateDirectory(folder);
+        CheckWritable(Path.Combine(folder, "index.html"));
     }
 }

@@ -78,7 +78,7 @@ internal sealed class RecipeOptions
     {
         if (data.Card.Task != LearningTask.Classification) throw new ArgumentException("--balance weights classes, and this data set has none.");
         using var scope = NewDisposeScope();
-        var counts = data.ReadAll().Labels.bincount(minlength: data.Card.ClassNames.Count).clamp_min(1).to_type(ScalarType.Float32);
+        var counts = data.ReadAll().Labels.bincount(null, data.Card.ClassNames.Count).clamp_min(1).to_type(ScalarType.Float32);
         return (data.Count / (counts * data.Card.ClassNames.Count)).data<float>().ToArray();
     }
 }

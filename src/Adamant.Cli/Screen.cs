@@ -34,10 +34,16 @@ internal sealed class Screen
         if (!IsJson) output.WriteLine(text);
     }
 
+    /// <summary>The result for machines, as JSON already; silent without <c>--json</c>.</summary>
+    public void Json(string text)
+    {
+        if (IsJson) output.WriteLine(text);
+    }
+
     /// <summary>The result for machines; silent without <c>--json</c>.</summary>
     public void Json<T>(T value, JsonTypeInfo<T> type)
     {
-        if (IsJson) output.WriteLine(JsonSerializer.Serialize(value, type));
+        if (IsJson) Json(JsonSerializer.Serialize(value, type));
     }
 
     /// <summary>A remark on what is going on, to standard error.</summary>

@@ -12,6 +12,7 @@ namespace Adamant.Cli.Commands;
 internal sealed class AttackCommand : CliCommand
 {
     private readonly Argument<string> model;
+    private readonly Option<string?> folder;
     private readonly Option<string> data, norm;
     private readonly Option<string[]> attack, set;
     private readonly Option<double> epsilon;
@@ -26,6 +27,7 @@ internal sealed class AttackCommand : CliCommand
     {
         model = With(CommonOptions.Model());
         data = With(CommonOptions.Data());
+        folder = With(CommonOptions.DataFolder());
         attack = With(new Option<string[]>("--attack", "-a")
         {
             Description = "The attack; several are tried one after another on the samples that still stand. See below.",
@@ -61,7 +63,7 @@ internal sealed class AttackCommand : CliCommand
         var chosen = arguments.GetRequiredValue(attack).Select(name => Create(name, arguments)).ToArray();
         if (arguments.GetValue(output) is { } file) Inputs.CheckWritable(file);
         using var loaded = ModelFile.Load(path);
-        using var dataset = Inputs.Open(arguments.GetRequiredValue(data), Split.Test);
+        using var dataset = Inputs.Open(arguments.GetRequiredValue(data), DatasetPart.Test, arguments.GetValue(folder));
         using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
         var threat = new Threat(ball) { Target = Targets(arguments.GetValue(target), loaded, samples) };
 

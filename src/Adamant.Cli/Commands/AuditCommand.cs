@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Adamant.Auditing;
-using Adamant.Cli.Results;
+using Adamant.Data;
 using Adamant.Reports;
 using Adamant.Serialization;
 
@@ -11,6 +11,7 @@ namespace Adamant.Cli.Commands;
 internal sealed class AuditCommand : CliCommand
 {
     private readonly Argument<string[]> models;
+    private readonly Option<string?> folder;
     private readonly Option<string> data, norm, output;
     private readonly Option<string[]> attacks;
     private readonly Option<double> epsilon;
@@ -26,6 +27,7 @@ internal sealed class AuditCommand : CliCommand
             Arity = ArgumentArity.OneOrMore,
         });
         data = With(CommonOptions.Data());
+        folder = With(CommonOptions.DataFolder());
         attacks = With(new Option<string[]>("--attack", "-a")
         {
             Description = "The attacks; weak ones first.",
@@ -56,7 +58,7 @@ internal sealed class AuditCommand : CliCommand
         var plan = AuditRun.Plan(
             arguments.GetRequiredValue(attacks), CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon)),
             arguments.GetValue(seed)) with { CurveSamples = arguments.GetValue(curveSamples) };
-        using var dataset = Inputs.Open(arguments.GetRequiredValue(data), Split.Test);
+        using var dataset = Inputs.Open(arguments.GetRequiredValue(data), DatasetPart.Test, arguments.GetValue(folder));
 
         var audited = new List<AuditedModel>();
         var floor = arguments.GetValue(failUnder);
@@ -70,7 +72,7 @@ internal sealed class AuditCommand : CliCommand
         HtmlReport.Write(audit, folder);
 
         var held = floor is null || audited.All(m => AuditRun.Worst(m).Value >= floor);
-        screen.Json(audit, AuditJson.Context.Audit);
+        screen.Json(AuditJson.ToText(audit));
         AuditRun.Print(screen, audit);
         screen.Note($"Report: {Path.Combine(folder, "index.html")}");
         if (floor is not null) screen.Line($"{(held ? "Held" : "Failed")}: threshold {floor:0.000} on the worst attack.");

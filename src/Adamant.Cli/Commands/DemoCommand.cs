@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Adamant.Attacks;
 using Adamant.Auditing;
 using Adamant.Data;
-using Adamant.Datasets;
 using Adamant.Defenses.Training;
 using Adamant.Models;
 using Adamant.Reports;
@@ -32,8 +31,8 @@ internal sealed class DemoCommand : CliCommand
         var folder = arguments.GetRequiredValue(output);
         Inputs.CheckFolder(folder);
         var plan = AuditRun.Plan(["fgsm", "pgd"], Ball, arguments.GetValue(seed));
-        using var train = Inputs.Open("fashion-mini", Split.Train);
-        using var test = Inputs.Open("fashion-mini", Split.Test);
+        using var train = Inputs.Open("fashion-mini", DatasetPart.Train);
+        using var test = Inputs.Open("fashion-mini", DatasetPart.Test);
         screen.Note($"{train.Count:N0} + {test.Count:N0} real images of clothes, 28×28, ten classes. ε = {Ball.Radius}: each pixel may move by a tenth of its range.");
 
         var audited = new List<AuditedModel>();
@@ -48,7 +47,7 @@ internal sealed class DemoCommand : CliCommand
         var audit = AuditRun.Assemble("A network, broken and hardened", test.Card, plan, audited, CommandText.Of(arguments), clock.Elapsed);
         HtmlReport.Write(audit, folder);
 
-        screen.Json(audit, AuditJson.Context.Audit);
+        screen.Json(AuditJson.ToText(audit));
         screen.Line();
         AuditRun.Print(screen, audit);
         var gain = AuditRun.Worst(audited[1]).Value - AuditRun.Worst(audited[0]).Value;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Adamant.Cli.Results;
-using Adamant.Datasets;
 using Adamant.Engine;
 
 namespace Adamant.Cli.Commands;
@@ -8,13 +7,18 @@ namespace Adamant.Cli.Commands;
 /// <summary><c>adamant doctor</c>: whether the engine loads here, on what, and which data are found.</summary>
 internal sealed class DoctorCommand : CliCommand
 {
-    public DoctorCommand() : base("doctor", "Check that the engine loads, and say what this machine and its data sets are.") =>
+    private readonly Option<string?> folder;
+
+    public DoctorCommand() : base("doctor", "Check that the engine loads, and say what this machine and its data sets are.")
+    {
+        folder = With(CommonOptions.DataFolder());
         Examples = ["adamant doctor", "adamant doctor --json"];
+    }
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
         var engine = EngineInfo.Collect();
-        var data = DatasetCatalog.All.Select(d => new DatasetState(d.Name, d.Availability.IsAvailable, d.Availability.Reason)).ToList();
+        var data = Inputs.Catalog(arguments.GetValue(folder)).All.Select(d => new DoctorSummary.DatasetState(d.Name, d.Availability.IsAvailable, d.Availability.Reason)).ToList();
         screen.Json(new DoctorSummary(App.Version, engine, data), CliJson.Default.DoctorSummary);
         screen.Line($"Adamant {App.Version}");
         screen.Line();

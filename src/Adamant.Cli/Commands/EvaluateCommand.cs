@@ -10,6 +10,7 @@ namespace Adamant.Cli.Commands;
 internal sealed class EvaluateCommand : CliCommand
 {
     private readonly Argument<string> model;
+    private readonly Option<string?> folder;
     private readonly Option<string> data;
     private readonly Option<long?> limit;
     private readonly Option<int> batchSize;
@@ -19,6 +20,7 @@ internal sealed class EvaluateCommand : CliCommand
     {
         model = With(CommonOptions.Model());
         data = With(CommonOptions.Data());
+        folder = With(CommonOptions.DataFolder());
         limit = With(CommonOptions.Limit());
         batchSize = With(CommonOptions.BatchSize(256));
         confusion = With(new Option<bool>("--confusion") { Description = "Also show which class is taken for which." });
@@ -28,7 +30,7 @@ internal sealed class EvaluateCommand : CliCommand
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
         using var loaded = ModelFile.Load(arguments.GetRequiredValue(model));
-        using var whole = Inputs.Open(arguments.GetRequiredValue(data), Split.Test);
+        using var whole = Inputs.Open(arguments.GetRequiredValue(data), DatasetPart.Test, arguments.GetValue(folder));
         Inputs.CheckFits(whole.Card, loaded);
         using var dataset = whole.Take(Inputs.Checked(arguments.GetValue(limit)) ?? whole.Count);
         var evaluation = Evaluation.Of(loaded.Victim, dataset, arguments.GetValue(batchSize), cancellation);

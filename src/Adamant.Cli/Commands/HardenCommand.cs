@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Adamant.Attacks.Evasion;
 using Adamant.Data;
 using Adamant.Defenses.Training;
 using Adamant.Training;
@@ -38,7 +39,7 @@ internal sealed class HardenCommand : TrainingCommand
         return arguments.GetRequiredValue(method).ToLowerInvariant() switch
         {
             "clean-plus-fgsm" => new CleanPlusFgsm(ball),
-            "pgd" => new PgdTraining(ball) { Steps = arguments.GetValue(steps) },
+            "pgd" => new PgdTraining(ball) { Attack = new Pgd { Steps = arguments.GetValue(steps) } },
             _ => new FgsmRs(ball),
         };
     }

@@ -10,6 +10,7 @@ internal sealed class PredictCommand : CliCommand
 {
     private const int MicroBatch = 256;
     private readonly Argument<string> model;
+    private readonly Option<string?> folder;
     private readonly Option<string> data;
     private readonly Option<long?> limit;
 
@@ -17,6 +18,7 @@ internal sealed class PredictCommand : CliCommand
     {
         model = With(CommonOptions.Model());
         data = With(CommonOptions.Data());
+        folder = With(CommonOptions.DataFolder());
         limit = With(CommonOptions.Limit());
         Examples = ["adamant predict model.safetensors --data fashion-mini --limit 10", "adamant predict model.safetensors --data images/ --json"];
     }
@@ -24,7 +26,7 @@ internal sealed class PredictCommand : CliCommand
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
         using var loaded = ModelFile.Load(arguments.GetRequiredValue(model));
-        using var dataset = Inputs.Open(arguments.GetRequiredValue(data), Split.Test);
+        using var dataset = Inputs.Open(arguments.GetRequiredValue(data), DatasetPart.Test, arguments.GetValue(folder));
         using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
         var predictions = Predict(loaded, samples, cancellation);
 
@@ -54,11 +56,11 @@ internal sealed class PredictCommand : CliCommand
             var (confidence, winner) = outputs.softmax(1).max(1);
             var (shares, classes) = (confidence.data<float>().ToArray(), winner.data<long>().ToArray());
             predictions.AddRange(shares.Select((share, i) =>
-                new Prediction(start + i, Name(loaded, classes[i]), share, null, Name(loaded, (long)labels[i]))));
+                new Prediction(start + i, ClassName(loaded, classes[i]), share, null, ClassName(loaded, (long)labels[i]))));
         }
         return predictions;
     }
 
-    private static string Name(LoadedModel loaded, long number) =>
+    private static string ClassName(LoadedModel loaded, long number) =>
         number < loaded.Card.ClassNames.Count ? loaded.Card.ClassNames[(int)number] : $"{number}";
 }

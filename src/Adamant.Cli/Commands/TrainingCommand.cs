@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Adamant.Cli.Results;
 using Adamant.Data;
-using Adamant.Datasets;
 using Adamant.Models;
 using Adamant.Serialization;
 using Adamant.Training;
@@ -11,6 +10,7 @@ namespace Adamant.Cli.Commands;
 /// <summary>What <c>train</c> and <c>harden</c> share: everything but the objective.</summary>
 internal abstract class TrainingCommand : CliCommand
 {
+    private readonly Option<string?> folder;
     private readonly Option<string> data, output;
     private readonly Option<string?> model, from, checkpoint, resume, tensorBoard;
     private readonly Option<string[]> set;
@@ -19,6 +19,7 @@ internal abstract class TrainingCommand : CliCommand
     protected TrainingCommand(string name, string description) : base(name, description)
     {
         data = With(CommonOptions.Data());
+        folder = With(CommonOptions.DataFolder());
         model = With(new Option<string?>("--model", "-m") { Description = "The architecture, see below; chosen to fit the data when left out." });
         set = With(new Option<string[]>("--set") { Description = "An argument of the architecture, as name=value.", AllowMultipleArgumentsPerToken = true });
         from = With(new Option<string?>("--from") { Description = "Start from the weights of this model file instead of random ones." });
@@ -46,7 +47,7 @@ internal abstract class TrainingCommand : CliCommand
         var path = arguments.GetRequiredValue(output);
         Inputs.CheckWritable(path);
         var seed = arguments.GetValue(Seed);
-        using var whole = Inputs.Open(arguments.GetRequiredValue(data), Split.Train);
+        using var whole = Inputs.Open(arguments.GetRequiredValue(data), DatasetPart.Train, arguments.GetValue(folder));
         manual_seed(seed);                                      // the initial weights
         using var network = TrainingStart.Of(whole.Card, arguments.GetValue(from), arguments.GetValue(model), arguments.GetValue(set) ?? []);
 

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Adamant.Cli.Results;
+using Adamant.Data;
+
+namespace Adamant.Cli.Commands;
+
+/// <summary><c>adamant data show</c>: the card of a set, and its first samples in numbers.</summary>
+internal sealed class DataShowCommand : CliCommand
+{
+    private readonly Argument<string> data;
+    private readonly Option<string?> folder;
+    private readonly Option<bool> test;
+
+    public DataShowCommand() : base("show", "Show what a data set is: size, shape, classes, license, source, hash.")
+    {
+        data = With(new Argument<string>("data") { Description = "A data set's name or a file." });
+        folder = With(CommonOptions.DataFolder());
+        test = With(new Option<bool>("--test") { Description = "The test part instead of the training part." });
+        Examples = ["adamant data show fashion-mini", "adamant data show my.csv --json"];
+    }
+
+    protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
+    {
+        var part = arguments.GetValue(test) ? DatasetPart.Test : DatasetPart.Train;
+        using var set = Inputs.Open(arguments.GetRequiredValue(data), part, arguments.GetValue(folder));
+        var card = set.Card;
+        screen.Json(card, CliJson.Default.DatasetCard);
+        screen.Table(["", ""],
+        [
+            ["name", card.Name],
+            ["what it is", card.Description],
+            ["rows", $"{card.Rows:N0}"],
+            ["input", card.Input.ToString()],
+            ["task", card.Task.ToString()],
+            ["license", card.License],
+            ["source", card.Source],
+            ["sha-256", card.Sha256.Length > 0 ? card.Sha256 : "generated"],
+        ]);
+        if (card.Task == LearningTask.Classification)
+        {
+            screen.Line();
+            screen.Table(["class", "rows", "share"], Classes(set).Select(c => new[] { c.Name, $"{c.Rows:N0}", $"{100.0 * c.Rows / card.Rows:0.0} %" }));
+        }
+        if (card.FeatureNames.Count > 0) screen.Line($"Features: {string.Join(", ", card.FeatureNames)}");
+        return ExitCode.Held;
+    }
+
+    private static IEnumerable<(string Name, long Rows)> Classes(IDataset set)
+    {
+        using var all = set.ReadAll();
+        using var counts = all.Labels.bincount(null, set.Card.ClassNames.Count);
+        return set.Card.ClassNames.Zip(counts.data<long>().ToArray());
+    }
+}
