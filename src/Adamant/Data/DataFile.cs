@@ -36,15 +36,11 @@ public static class DataFile
         var train = options.Part == DatasetPart.Train;
         var batches = train ? Enumerable.Range(1, 5).Select(n => Path.Combine(folder, $"data_batch_{n}.bin")).Where(File.Exists).ToArray() : [Path.Combine(folder, "test_batch.bin")];
         if (batches.Length > 0 && batches.All(File.Exists)) return Cifar10.Open(batches);
-        if (IdxImages(folder, options.Part) is { } images) return Idx.Open(images, LabelsOf(images), options.ClassNames);
+        if (Idx.Has(folder, options.Part)) return Idx.OpenFolder(folder, options.Part, options.ClassNames);
         var (trainFolder, testFolder) = (Path.Combine(folder, "train"), Path.Combine(folder, "test"));
         var split = Directory.Exists(trainFolder) && Directory.Exists(testFolder);
         return ImageFolder.Open(split ? train ? trainFolder : testFolder : folder, options.ImageSize);
     }
-
-    /// <summary>The images of a folder with the files of MNIST; null when there are none.</summary>
-    internal static string? IdxImages(string folder, DatasetPart part) =>
-        Directory.EnumerateFiles(folder, part == DatasetPart.Train ? "train*images*idx3*" : "t10k*images*idx3*").Order(StringComparer.Ordinal).FirstOrDefault();
 
     /// <summary>The file of the labels beside a file of images.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>

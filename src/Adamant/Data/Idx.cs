@@ -29,6 +29,18 @@ public static class Idx
         return Read(images, imageFile, labels, labelFile, classNames);
     }
 
+    /// <summary>Reads a part from a folder with the files of MNIST: <c>train-images-idx3-ubyte</c>, <c>t10k-labels-idx1-ubyte</c>, …, <c>.gz</c> or not.</summary>
+    /// <exception cref="FileNotFoundException">The folder does not hold the part.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    public static TensorDataset OpenFolder(string folder, DatasetPart part, IReadOnlyList<string>? classNames = null)
+    {
+        var images = Images(folder, part) ?? throw new FileNotFoundException($"{folder}: expected {Prefix(part)}-images-idx3-ubyte, plain or .gz, got no such file.");
+        return Open(images, DataFile.LabelsOf(images), classNames);
+    }
+
+    /// <summary>Whether a folder holds the images of a part.</summary>
+    public static bool Has(string folder, DatasetPart part) => Directory.Exists(folder) && Images(folder, part) is not null;
+
     /// <summary>Reads one file as a tensor of bytes.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, cut off or of another format.</exception>
     public static Tensor ReadTensor(string path) => InputFile.Read(path, Parse);
@@ -50,6 +62,11 @@ public static class Idx
             Sha256 = Convert.ToHexStringLower(hash.GetCurrentHash()),
         });
     }
+
+    private static string Prefix(DatasetPart part) => part == DatasetPart.Train ? "train" : "t10k";
+
+    private static string? Images(string folder, DatasetPart part) =>
+        Directory.EnumerateFiles(folder, $"{Prefix(part)}*images*idx3*").Order(StringComparer.Ordinal).FirstOrDefault();
 
     private static Tensor Parse(BoundedStream stream)
     {

@@ -7,14 +7,14 @@ namespace Adamant.Data;
 /// <param name="Lines">The line of the file on which each row ends, from 1.</param>
 public sealed record Table(string Name, IReadOnlyList<string> Columns, IReadOnlyList<string[]> Rows, IReadOnlyList<int> Lines)
 {
-    /// <summary>SHA-256 of the unpacked file; empty for a part of it.</summary>
+    /// <summary>SHA-256 of the unpacked file, in lower-case hexadecimal.</summary>
     public string Sha256 { get; init; } = "";
 
     /// <summary>Some rows in a given order.</summary>
     public Table Select(IEnumerable<int> rows)
     {
         int[] chosen = [.. rows];
-        return this with { Rows = [.. chosen.Select(r => Rows[r])], Lines = [.. chosen.Select(r => Lines[r])], Sha256 = "" };
+        return this with { Rows = [.. chosen.Select(r => Rows[r])], Lines = [.. chosen.Select(r => Lines[r])] };
     }
 
     /// <summary>The number of a column.</summary>

@@ -57,6 +57,11 @@ public sealed class TensorDataset : IDataset
         labels.Dispose();
     }
 
+    /// <summary>The same samples under another description; this set must not be used any more.</summary>
+    /// <param name="card">Fits the samples as the constructor wants it.</param>
+    /// <exception cref="InvalidDataException">The samples do not fit the card.</exception>
+    public TensorDataset Under(DatasetCard card) => new(card, inputs, labels);
+
     private void CheckInputs()
     {
         try
