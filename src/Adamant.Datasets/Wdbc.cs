@@ -38,7 +38,7 @@ public sealed class Wdbc : INamedDataset
     /// <inheritdoc/>
     public IDataset Load(DatasetPart part)
     {
-        var (table, train) = EmbeddedTable.Load(File, new CsvOptions { Header = true, Classes = Card(part).ClassNames }, part);
+        var (table, train) = EmbeddedTable.Load(File, new CsvOptions { Skip = 1, Header = false, Classes = Card(part).ClassNames }, part);
         if (!Scaled)
         {
             train.Dispose();

@@ -13,7 +13,7 @@ public abstract class DatasetTest : IDisposable
         scope = NewDisposeScope();
     }
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         scope.Dispose();
         GC.SuppressFinalize(this);
@@ -23,6 +23,6 @@ public abstract class DatasetTest : IDisposable
 
     protected static long[] Numbers(Tensor tensor) => tensor.contiguous().data<long>().ToArray();
 
-    /// <summary>The share of the most frequent class, and how many rows each has.</summary>
+    /// <summary>How many rows each class has.</summary>
     protected static long[] PerClass(IDataset data) => Numbers(data.ReadAll().Labels.bincount(null, minlength: data.Card.ClassNames.Count));
 }

@@ -32,7 +32,7 @@ public static class Csv
     /// <summary>Reads the cells of a table from a stream that can seek.</summary>
     /// <param name="name">Stands for the file in messages.</param>
     /// <param name="stream">Plain or gzip; disposed afterwards.</param>
-    /// <param name="options">Only the delimiter and the header matter here.</param>
+    /// <param name="options">Only the delimiter, the header and the rows to skip matter here.</param>
     public static Table ReadTable(string name, Stream stream, CsvOptions? options = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -55,6 +55,7 @@ public static class Csv
         var (rows, lines, columns) = (new List<string[]>(), new List<int>(), (string[]?)null);
         try
         {
+            for (var left = options.Skip; left > 0 && reader.Read();) left--;
             while (reader.Read())
             {
                 var cells = reader.Current.ToArray();

@@ -6,6 +6,9 @@ public sealed record CsvOptions
     /// <summary>What stands between two cells; null to tell it from the first lines: comma, semicolon, tab or bar.</summary>
     public char? Delimiter { get; init; }
 
+    /// <summary>How many rows to pass over before the table begins: titles, counts. At least 0.</summary>
+    public int Skip { get; init; }
+
     /// <summary>Whether the first row names the columns; null for yes when none of its cells is a number. Without names they are "0", "1", ….</summary>
     public bool? Header { get; init; }
 
