@@ -21,8 +21,8 @@ internal static class App
         var parsed = root.Parse(EnvironmentDefaults.Expand(root, arguments));
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {
-            var command = string.Join(' ', Path(parsed.CommandResult));
-            await error.WriteLineAsync($"adamant: {parsed.Errors[0].Message} See: {command} --help");
+            var why = parsed.UnmatchedTokens is [var unknown, ..] ? $"there is no command or option '{unknown}'." : parsed.Errors[0].Message;
+            await error.WriteLineAsync($"adamant: {why} See: {string.Join(' ', Path(parsed.CommandResult))} --help");
             return ExitCode.Misuse;
         }
         var configuration = new InvocationConfiguration

@@ -49,23 +49,31 @@ internal sealed class Screen
     /// <summary>A remark on what is going on, to standard error.</summary>
     public void Note(string text) => error.WriteLine(text);
 
-    /// <summary>A table of the result; silent with <c>--json</c>. The first column is text, the others are aligned to the right.</summary>
+    /// <summary>A table of the result; silent with <c>--json</c>. Columns of numbers are aligned to the right.</summary>
     public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         if (IsJson) return;
-        if (outputIsTerminal)
-        {
-            var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
-            for (var i = 0; i < columns.Count; i++)
-                table.AddColumn(new TableColumn(new Text(columns[i])) { Alignment = i == 0 ? Justify.Left : Justify.Right });
-            foreach (var row in rows) table.AddRow(row.Select(cell => new Text(cell)));
-            outputConsole.Write(table);
-            return;
-        }
-        IReadOnlyList<string>[] lines = [columns, .. rows];
-        var widths = columns.Select((_, i) => lines.Max(line => line[i].Length)).ToArray();
-        foreach (var line in lines)
-            output.WriteLine(string.Join("  ", line.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
+        IReadOnlyList<string>[] body = [.. rows];
+        bool[] numeric = [.. columns.Select((_, i) => body.All(row => row[i] is "" or "–" || char.IsAsciiDigit(row[i].TrimStart('-')[0])))];
+        if (outputIsTerminal) WriteTable(columns, body, numeric);
+        else WriteLines([columns, .. body], numeric);
+    }
+
+    private void WriteTable(IReadOnlyList<string> columns, IReadOnlyList<string>[] body, bool[] numeric)
+    {
+        var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
+        table.ShowHeaders = columns.Any(c => c.Length > 0);
+        for (var i = 0; i < columns.Count; i++)
+            table.AddColumn(new TableColumn(new Text(columns[i])) { Alignment = numeric[i] ? Justify.Right : Justify.Left });
+        foreach (var row in body) table.AddRow(row.Select(cell => new Text(cell)));
+        outputConsole.Write(table);
+    }
+
+    private void WriteLines(IReadOnlyList<string>[] lines, bool[] numeric)
+    {
+        var widths = lines[0].Select((_, i) => lines.Max(line => line[i].Length)).ToArray();
+        foreach (var line in lines.Where(line => line.Any(cell => cell.Length > 0)))
+            output.WriteLine(string.Join("  ", line.Select((cell, i) => numeric[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
     }
 
     /// <summary>Runs long work that reports how far it is: a live bar on a terminal, a plain line every few seconds elsewhere.</summary>

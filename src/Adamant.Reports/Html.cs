@@ -19,6 +19,9 @@ internal readonly struct Html
     /// <summary>One piece per item.</summary>
     public static Html Each<T>(IEnumerable<T> items, Func<T, Html> piece) => Join(items.Select(piece));
 
+    /// <summary>One piece per item and its number from 0.</summary>
+    public static Html Each<T>(IEnumerable<T> items, Func<T, int, Html> piece) => Join(items.Select(piece));
+
     /// <summary>Markup that an XML writer has already escaped.</summary>
     public static Html From(System.Xml.Linq.XElement element) => new(element.ToString(System.Xml.Linq.SaveOptions.DisableFormatting));
 

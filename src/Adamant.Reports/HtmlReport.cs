@@ -6,8 +6,8 @@ namespace Adamant.Reports;
 
 /// <summary>Writes an audit as one page for people, and beside it the same numbers for machines.</summary>
 /// <remarks>
-/// The page needs no network, no script and no other file: figures are inline SVG, pictures are PNG inside the page. It follows the reader's light or dark
-/// theme, prints, and works with a keyboard and a screen reader. Every text of the audit is escaped.
+/// The page needs no network, no script and no other file: figures are inline SVG, pictures are PNG inside the page. It follows the reader's
+/// light or dark theme, prints, and works with a keyboard and a screen reader. Every text of the audit is escaped.
 /// </remarks>
 public static class HtmlReport
 {
@@ -38,7 +38,8 @@ public static class HtmlReport
     public static string Render(Audit audit)
     {
         ArgumentNullException.ThrowIfNull(audit);
-        if (audit.Models.Count == 0) throw new ArgumentException("Expected an audit of at least one model, got none. Examine a model first.", nameof(audit));
+        if (audit.Models.Count == 0)
+            throw new ArgumentException("Expected an audit of at least one model, got none. Examine a model first.", nameof(audit));
         return Page.Render(audit).ToString();
     }
 }

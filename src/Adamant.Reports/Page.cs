@@ -41,12 +41,23 @@ internal static class Page
             {Headline.Render(audit)}
             <nav aria-label="Sections"><ul>{Html.Each(shown, s => Html.Of($"""<li><a href="#{s.Id}">{s.Title}</a></li>"""))}</ul></nav>
             <main id="content" tabindex="-1">
-            {Html.Each(shown, s => Html.Of($"""<section id="{s.Id}" aria-labelledby="{s.Id}-title"><h2 id="{s.Id}-title">{s.Title}</h2>{s.Body}</section>{"\n"}"""))}
+            {Html.Each(shown, s => Section(s.Id, s.Title, s.Body))}
             </main>
-            <footer><p>Made by Adamant {audit.Reproduction.AdamantVersion} on {audit.Created:yyyy-MM-dd HH:mm zzz}. The same numbers for machines: <a href="audit.json">audit.json</a>.</p></footer>
+            <footer>
+            <p>Made by Adamant {audit.Reproduction.AdamantVersion} on {audit.Created:yyyy-MM-dd HH:mm zzz}.
+            The same numbers for machines: <a href="{HtmlReport.NumbersName}">{HtmlReport.NumbersName}</a>.</p>
+            </footer>
             </body>
             </html>
 
             """);
     }
+
+    private static Html Section(string id, string title, Html body) => Html.Of(
+        $"""
+        <section id="{id}" aria-labelledby="{id}-title"><h2 id="{id}-title">{title}</h2>
+        {body}
+        </section>
+
+        """);
 }

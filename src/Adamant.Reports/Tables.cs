@@ -1,3 +1,5 @@
+using Adamant.Training;
+
 namespace Adamant.Reports;
 
 /// <summary>Tables that scroll by themselves when the screen is narrow, and can be reached with the keyboard then.</summary>
@@ -22,9 +24,11 @@ internal static class Tables
         $"""
         <div class="scroll" role="region" aria-labelledby="{id}" tabindex="0"><table class="facts">
         <caption id="{id}"><span>{caption}</span></caption>
-        <tbody>{Html.Each(facts.Where(f => f.Value.Length > 0), f => Html.Of($"""<tr><th scope="row"><span>{f.Name}</span></th><td>{f.Value}</td></tr>"""))}</tbody>
+        <tbody>{Html.Each(facts.Where(f => f.Value.Length > 0), Fact)}</tbody>
         </table></div>
         """);
+
+    private static Html Fact((string Name, string Value) fact) => Html.Of($"""<tr><th scope="row"><span>{fact.Name}</span></th><td>{fact.Value}</td></tr>""");
 
     /// <summary>A cell with text.</summary>
     public static Html Text(string text) => Html.Of($"<td>{text}</td>");
@@ -33,8 +37,10 @@ internal static class Tables
     public static Html Number(string number) => Html.Of($"""<td class="number">{number}</td>""");
 
     /// <summary>A cell with a share, a bar as long as the share, its interval, and a remark.</summary>
-    public static Html Share(Training.Proportion share, string remark = "") => Html.Of(
-        $"""
-        <td class="number share" style="--share:{(share.Trials == 0 ? 0 : share.Value):0.####}">{Words.Percent(share)}<small>{Words.Interval(share)}{(remark.Length > 0 ? Html.Of($"<br />{remark}") : Html.None)}</small></td>
-        """);
+    public static Html Share(Proportion share, string remark = "")
+    {
+        var length = share.Trials == 0 ? 0 : share.Value;
+        var more = remark.Length > 0 ? Html.Of($"<br />{remark}") : Html.None;
+        return Html.Of($"""<td class="number share" style="--share:{length:0.####}">{Words.Percent(share)}<small>{Words.Interval(share)}{more}</small></td>""");
+    }
 }

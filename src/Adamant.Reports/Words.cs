@@ -66,7 +66,8 @@ internal static class Words
         return audit.Threat.Split(' ') switch
         {
             ["Linf", var radius] => $"{audit.Threat} means that the attacker may change every {one}, each by at most {radius}{scale}.",
-            ["L2", var radius] => $"{audit.Threat} means that the attacker may change every {one} as long as the whole change has a Euclidean length of at most {radius}{scale}.",
+            ["L2", var radius] =>
+                $"{audit.Threat} means that the attacker may change every {one} as long as the whole change has a Euclidean length of at most {radius}{scale}.",
             _ => "",
         };
     }

@@ -53,8 +53,8 @@ internal sealed class AuditCommand : CliCommand
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var folder = arguments.GetRequiredValue(output);
-        Inputs.CheckFolder(folder);
+        var report = arguments.GetRequiredValue(output);
+        Inputs.CheckFolder(report);
         var plan = AuditRun.Plan(
             arguments.GetRequiredValue(attacks), CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon)),
             arguments.GetValue(seed)) with { CurveSamples = arguments.GetValue(curveSamples) };
@@ -69,12 +69,12 @@ internal sealed class AuditCommand : CliCommand
             audited.Add(AuditRun.Examine(screen, Path.GetFileNameWithoutExtension(path), path, loaded, samples, plan, cancellation));
         }
         var audit = AuditRun.Assemble($"Robustness of {string.Join(", ", audited.Select(m => m.Name))}", dataset.Card, plan, audited, CommandText.Of(arguments), clock.Elapsed);
-        HtmlReport.Write(audit, folder);
+        HtmlReport.Write(audit, report);
 
         var held = floor is null || audited.All(m => AuditRun.Worst(m).Value >= floor);
         screen.Json(AuditJson.ToText(audit));
         AuditRun.Print(screen, audit);
-        screen.Note($"Report: {Path.Combine(folder, "index.html")}");
+        screen.Note($"Report: {Path.Combine(report, HtmlReport.PageName)}");
         if (floor is not null) screen.Line($"{(held ? "Held" : "Failed")}: threshold {floor:0.000} on the worst attack.");
         return held ? ExitCode.Held : ExitCode.Failed;
     }

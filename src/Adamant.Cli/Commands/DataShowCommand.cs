@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Adamant.Cli.Results;
 using Adamant.Data;
 
 namespace Adamant.Cli.Commands;

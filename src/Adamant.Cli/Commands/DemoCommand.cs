@@ -53,7 +53,7 @@ internal sealed class DemoCommand : CliCommand
         var gain = AuditRun.Worst(audited[1]).Value - AuditRun.Worst(audited[0]).Value;
         screen.Line();
         screen.Line($"Under the strongest attack the hardened network keeps {100 * gain:0} points more accuracy. {clock.Elapsed.TotalSeconds:0} s in all.");
-        screen.Line($"Report: {Path.Combine(folder, "index.html")}");
+        screen.Line($"Report: {Path.Combine(folder, HtmlReport.PageName)}");
         return ExitCode.Held;
     }
 

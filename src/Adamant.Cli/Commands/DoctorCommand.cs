@@ -22,9 +22,9 @@ internal sealed class DoctorCommand : CliCommand
         screen.Json(new DoctorSummary(App.Version, engine, data), CliJson.Default.DoctorSummary);
         screen.Line($"Adamant {App.Version}");
         screen.Line();
-        screen.Table(["engine", ""], engine.Lines.Select(l => new[] { l.Name, l.Value }));
+        screen.Table(["", ""], engine.Lines.Select(l => new[] { l.Name, l.Value }));
         screen.Line();
-        screen.Table(["data set", "found", ""], data.Select(d => new[] { d.Name, d.Found ? "yes" : "no", d.Reason ?? "" }));
+        screen.Table(["data set", "found", "where"], data.Select(d => new[] { d.Name, d.Found ? "yes" : "no", d.Reason ?? "" }));
         return NativeEngine.Load == EngineLoad.Failed ? ExitCode.Internal : ExitCode.Held;
     }
 }

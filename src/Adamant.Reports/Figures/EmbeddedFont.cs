@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Adamant.Reports.Figures;
 
-/// <summary>The font that figures are measured with: ours, because a container may have none at all, and then every text would silently be missing.</summary>
+/// <summary>The font of the figures: ours, because a container may have none, and every text would then silently be missing.</summary>
 /// <remarks>Its widths are those of Arial and Helvetica, so text drawn by the reader's browser fits where it was measured.</remarks>
 internal sealed class EmbeddedFont : IFontResolver
 {

@@ -8,7 +8,9 @@ internal static class Legend
 
     private static Html Sample(int style) => Html.Of(
         $"""
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 12" aria-hidden="true" style="color:{SeriesStyle.Variable(style)}"><path d="M1 6H43" stroke="currentColor" stroke-width="2" stroke-dasharray="{SeriesStyle.Dash(style)}" />{Marker(style)}</svg>
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 12" aria-hidden="true" style="color:{SeriesStyle.Variable(style)}">
+        <path d="M1 6H43" stroke="currentColor" stroke-width="2" stroke-dasharray="{SeriesStyle.Dash(style)}" />{Marker(style)}
+        </svg>
         """);
 
     private static Html Marker(int style) => (style % SeriesStyle.Count) switch

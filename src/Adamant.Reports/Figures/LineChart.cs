@@ -6,7 +6,7 @@ using SkiaSharp;
 
 namespace Adamant.Reports.Figures;
 
-/// <summary>Lines over an axis, drawn by ScottPlot and then handed to the theme: SVG with the style sheet's colors and the reader's own font.</summary>
+/// <summary>Lines over an axis, drawn by ScottPlot as SVG that takes its colors from the style sheet and its font from the reader.</summary>
 internal static class LineChart
 {
     private const int Width = 400, Height = 270;
@@ -96,8 +96,8 @@ internal static class LineChart
         {
             foreach (var color in element.Attributes().Where(a => a.Name.LocalName is "fill" or "stroke")) color.Value = Themed(color.Value);
             if (element.Name.LocalName == "text") Whole(element);
-            var style = Enumerable.Range(0, SeriesStyle.Count).FirstOrDefault(s => (string?)element.Attribute("stroke") == SeriesStyle.Variable(s), -1);
-            if (style > 0 && element.Name.LocalName == "path") element.SetAttributeValue("stroke-dasharray", SeriesStyle.Dash(style));
+            if (element.Name.LocalName == "path" && SeriesStyle.DashOf((string?)element.Attribute("stroke")) is { } dash)
+                element.SetAttributeValue("stroke-dasharray", dash);
         }
         return Html.From(svg);
     }
@@ -106,7 +106,7 @@ internal static class LineChart
     {
         Ink => "currentColor",
         Grid => "var(--line)",
-        _ => Enumerable.Range(0, SeriesStyle.Count).Where(s => SeriesStyle.StandIn(s) == color).Select(SeriesStyle.Variable).FirstOrDefault(color),
+        _ => SeriesStyle.VariableFor(color) ?? color,
     };
 
     /// <summary>Skia numbers its clips through the whole process: number them within the chart, so that the same audit gives the same page.</summary>
@@ -133,5 +133,6 @@ internal static class LineChart
         text.SetAttributeValue("font-family", null);
     }
 
-    private static float First(XElement text, string name) => float.Parse(((string?)text.Attribute(name) ?? "0").Split(',')[0], CultureInfo.InvariantCulture);
+    private static float First(XElement text, string name) =>
+        float.Parse(((string?)text.Attribute(name) ?? "0").Split(',')[0], CultureInfo.InvariantCulture);
 }

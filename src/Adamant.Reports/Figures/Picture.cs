@@ -31,6 +31,7 @@ internal static class Picture
         }
         bitmap.Pixels = pixels;
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        return Html.Of($"""<img src="data:image/png;base64,{Convert.ToBase64String(png.AsSpan())}" width="{columns}" height="{rows}" alt="{alt}" />""");
+        var data = Convert.ToBase64String(png.AsSpan());
+        return Html.Of($"""<img src="data:image/png;base64,{data}" width="{columns}" height="{rows}" alt="{alt}" />""");
     }
 }

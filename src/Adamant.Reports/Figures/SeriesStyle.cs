@@ -15,7 +15,10 @@ internal static class SeriesStyle
     private static readonly string[] Dashes = ["none", "7 4", "2 3", "10 3 2 3", "14 4", "4 2"];
 
     private static readonly MarkerShape[] Markers =
-        [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleDown, MarkerShape.OpenCircle];
+    [
+        MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond,
+        MarkerShape.FilledTriangleDown, MarkerShape.OpenCircle,
+    ];
 
     public static string Dash(int style) => Dashes[style % Count];
 
@@ -26,4 +29,10 @@ internal static class SeriesStyle
 
     /// <summary>The color of the style while the figure is drawn.</summary>
     public static string StandIn(int style) => $"#10000{style % Count}";
+
+    /// <summary>The theme's color for a stand-in; null for any other color.</summary>
+    public static string? VariableFor(string standIn) => Enumerable.Range(0, Count).Where(s => StandIn(s) == standIn).Select(Variable).FirstOrDefault();
+
+    /// <summary>The dash of the style with this color of the theme; null for any other color.</summary>
+    public static string? DashOf(string? variable) => Enumerable.Range(0, Count).Where(s => Variable(s) == variable).Select(Dash).FirstOrDefault();
 }

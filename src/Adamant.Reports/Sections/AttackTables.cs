@@ -5,7 +5,7 @@ namespace Adamant.Reports.Sections;
 /// <summary>One table per model with a row per attack.</summary>
 internal static class AttackTables
 {
-    public static Html Render(Audit audit) => Html.Join(audit.Models.Select((m, i) => (m, i)).Where(p => p.m.Attacks.Count > 0).Select(p => Table(audit, p.m, p.i)));
+    public static Html Render(Audit audit) => Html.Each(audit.Models, (m, i) => m.Attacks.Count > 0 ? Table(audit, m, i) : Html.None);
 
     private static Html Table(Audit audit, AuditedModel model, int index) => Tables.Grid(
         $"attacks-{index}",

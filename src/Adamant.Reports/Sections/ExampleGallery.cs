@@ -8,8 +8,7 @@ internal static class ExampleGallery
 {
     private static readonly double[] Scales = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 
-    public static Html Render(Audit audit) =>
-        Html.Join(audit.Models.Select((m, i) => (m, i)).Where(p => p.m.Examples.Count > 0).Select(p => Model(audit, p.m, p.i)));
+    public static Html Render(Audit audit) => Html.Each(audit.Models, (m, i) => m.Examples.Count > 0 ? Model(audit, m, i) : Html.None);
 
     private static Html Model(Audit audit, AuditedModel model, int index)
     {
@@ -25,7 +24,9 @@ internal static class ExampleGallery
     }
 
     private static bool IsPicture(AdversarialExample example) =>
-        Words.IsImage(example.Shape) && example.Original.Count == example.Shape.Aggregate((a, b) => a * b) && example.Moved.Count == example.Original.Count;
+        Words.IsImage(example.Shape)
+        && example.Original.Count == example.Shape.Aggregate((a, b) => a * b)
+        && example.Moved.Count == example.Original.Count;
 
     private static Html Example(Audit audit, AdversarialExample example)
     {
@@ -36,12 +37,16 @@ internal static class ExampleGallery
         double Brightness(float value) => (value - min) / (max - min);
         var (truth, clean, fooled) = (Name(audit, example.Label), Name(audit, example.Clean.Class), Name(audit, example.Adversarial.Class));
         var outcome = example.Adversarial.Class == example.Label ? "held" : "fooled";
+        Html Draw(IReadOnlyList<float> values, Func<float, double> brightness, string alt) => Picture.Draw(values, example.Shape, brightness, alt);
+        var original = Draw(example.Original, Brightness, $"Original {example.Index}: the model says {clean}.");
+        var change = Draw(delta, d => .5 + scale * d / (max - min), $"The change, at most {Words.Number(largest)}, amplified {scale} times.");
+        var attacked = Draw(example.Moved, Brightness, $"Attacked {example.Index}: the model says {fooled}.");
         return Html.Of(
             $"""
             <figure class="example {outcome}"><div class="triptych">
-            {Panel(Picture.Draw(example.Original, example.Shape, Brightness, $"Original {example.Index}: the model says {clean}."), "Original", clean, Words.Percent(example.Clean.Confidence))}
-            {Panel(Picture.Draw(delta, example.Shape, d => .5 + scale * d / (max - min), $"The change, at most {Words.Number(largest)}, amplified {scale} times."), "Change", $"× {scale}", $"largest {Words.Number(largest)}")}
-            {Panel(Picture.Draw(example.Moved, example.Shape, Brightness, $"Attacked {example.Index}: the model says {fooled}."), "Attacked", fooled, Words.Percent(example.Adversarial.Confidence))}
+            {Panel(original, "Original", clean, Words.Percent(example.Clean.Confidence))}
+            {Panel(change, "Change", $"× {scale}", $"largest {Words.Number(largest)}")}
+            {Panel(attacked, "Attacked", fooled, Words.Percent(example.Adversarial.Confidence))}
             </div><figcaption>Number {example.Index}, in truth <b>{truth}</b>: {Outcome(example)}</figcaption></figure>
             """);
     }
@@ -49,12 +54,10 @@ internal static class ExampleGallery
     private static Html Panel(Html picture, string name, string first, string second) => Html.Of(
         $"""<div>{picture}<span class="name">{name}</span><span>{first}</span><span>{second}</span></div>""");
 
-    private static string Outcome(AdversarialExample example) => (example.Clean.Class == example.Label, example.Adversarial.Class == example.Label) switch
-    {
-        (true, true) => "the model held.",
-        (true, false) => "the model was fooled.",
-        _ => "the model was wrong already.",
-    };
+    private static string Outcome(AdversarialExample example) =>
+        example.Clean.Class != example.Label ? "the model was wrong already."
+        : example.Adversarial.Class == example.Label ? "the model held."
+        : "the model was fooled.";
 
     /// <summary>The range of the data; that of the sample where the data have no bounds.</summary>
     private static (double Min, double Max) Range(Audit audit, AdversarialExample example)

@@ -17,14 +17,16 @@ internal static class Headline
 
     private static Html Verdict(Audit audit)
     {
-        if (Weakest(audit) is not { } attack) return Html.Of($"""<p class="verdict">No attack was run at {audit.Threat}: this page says nothing about robustness.</p>""");
+        if (Weakest(audit) is not { } attack)
+            return Html.Of($"""<p class="verdict">No attack was run at {audit.Threat}: this page says nothing about robustness.</p>""");
         var kept = audit.Models.Select(m => (m.Name, Share: m.Attacks.First(a => a.Name == attack).RobustAccuracy)).ToList();
         var trials = kept[0].Share.Trials;
-        var first = Html.Of($"keeps <strong>{Words.Percent(kept[0].Share)}</strong> of {Words.Count(trials)} {Words.Samples(audit, trials)}");
+        var which = kept.Count == 1 ? "" : $"{kept[0].Name} ";
+        var first = Html.Of($"<strong>{Words.Percent(kept[0].Share)}</strong> of {Words.Count(trials)} {Words.Samples(audit, trials)}");
+        var others = Html.Each(kept.Skip(1), k => Html.Of($"; the {k.Name} one keeps <strong>{Words.Percent(k.Share)}</strong>"));
         return Html.Of(
             $"""
-            <p class="verdict">Under {Words.Attack(attack)} at {audit.Threat} the {(kept.Count == 1 ? Html.None : Html.Of($"{kept[0].Name} "))}model {first}{Html.Each(kept.Skip(1), k =>
-                Html.Of($"; the {k.Name} one keeps <strong>{Words.Percent(k.Share)}</strong>"))}.</p>
+            <p class="verdict">Under {Words.Attack(attack)} at {audit.Threat} the {which}model keeps {first}{others}.</p>
             <p>“Keeps” means: the model is right about the original and still right after the attack.</p>
             """);
     }

@@ -13,7 +13,8 @@ internal static class KeyNumbers
         var clean = Card(Html.Of($"<b>{model.Name}</b>: clean accuracy"), model.CleanAccuracy, "on untouched samples");
         if (model.Attacks.Count == 0) return clean;
         var worst = model.Attacks.MinBy(a => a.RobustAccuracy.Value)!;
-        return Html.Join([clean, Card(Html.Of($"<b>{model.Name}</b>: robust accuracy"), worst.RobustAccuracy, $"left by its worst attack here, {Words.Attack(worst.Name)}")]);
+        var remark = $"left by its worst attack here, {Words.Attack(worst.Name)}";
+        return Html.Join([clean, Card(Html.Of($"<b>{model.Name}</b>: robust accuracy"), worst.RobustAccuracy, remark)]);
     }
 
     private static Html Card(Html name, Proportion share, string remark) => Html.Of(

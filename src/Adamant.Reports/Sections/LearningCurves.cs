@@ -9,23 +9,16 @@ internal static class LearningCurves
 {
     private const int FirstStyle = 2;                           // the first two colors stand for models elsewhere on the page
 
-    public static Html Render(Audit audit) => Html.Join(
-        audit.Models.Select((m, i) => (m, i)).Where(p => p.m.Card.Provenance is { History.Count: > 0 }).Select(p => Model(p.m, p.m.Card.Provenance!.History, p.i)));
+    public static Html Render(Audit audit) => Html.Each(
+        audit.Models, (m, i) => m.Card.Provenance is { History: { Count: > 0 } history } ? Model(m, history, i) : Html.None);
 
     private static Html Model(AuditedModel model, IReadOnlyList<EpochReport> history, int index)
     {
-        List<(string Name, Func<EpochReport, double> Value)> losses = [("training loss", e => e.TrainLoss)];
-        if (history.Any(e => e.ValidationLoss is not null)) losses.Add(("validation loss", e => e.ValidationLoss ?? double.NaN));
-        List<(string Name, Func<EpochReport, double> Value)> shares =
-        [
-            .. history.SelectMany(e => e.Validation.Keys).Distinct().Select(k => ($"validation {k}", (Func<EpochReport, double>)(e => Look(e.Validation, k)))),
-            .. history.SelectMany(e => e.Probes.Keys).Distinct().Select(k => ($"probe {k}", (Func<EpochReport, double>)(e => Look(e.Probes, k)))),
-        ];
-        foreach (var metric in shares.Where(s => history.Select(s.Value).Any(v => v is < 0 or > 1)).ToList())
-        {
-            shares.Remove(metric);                              // an error in the units of the label, not a share: it goes with the losses
-            losses.Add(metric);
-        }
+        List<Line> losses = [new("training loss", [.. history.Select(e => e.TrainLoss)])];
+        if (history.Any(e => e.ValidationLoss is not null)) losses.Add(new("validation loss", [.. history.Select(e => e.ValidationLoss ?? double.NaN)]));
+        List<Line> shares = [.. Lines("validation", history, e => e.Validation), .. Lines("probe", history, e => e.Probes)];
+        losses.AddRange(shares.Where(s => !s.IsShare));         // an error in the units of the label goes with the losses
+        shares.RemoveAll(s => !s.IsShare);
         return Html.Of(
             $"""
             <h3>The {model.Name} model</h3>
@@ -36,12 +29,17 @@ internal static class LearningCurves
             """);
     }
 
-    private static Html Chart(string id, string title, bool isShare, IReadOnlyList<EpochReport> history, List<(string Name, Func<EpochReport, double> Value)> lines)
+    private static IEnumerable<Line> Lines(string kind, IReadOnlyList<EpochReport> history, Func<EpochReport, IReadOnlyDictionary<string, double>> values) =>
+        from name in history.SelectMany(e => values(e).Keys).Distinct()
+        select new Line($"{kind} {name}", [.. history.Select(e => values(e).TryGetValue(name, out var value) ? value : double.NaN)]);
+
+    private static Html Chart(string id, string title, bool isShare, IReadOnlyList<EpochReport> history, List<Line> lines)
     {
         if (lines.Count == 0) return Html.None;
-        var series = lines.Select((l, i) => new Series(l.Name, FirstStyle + i, [.. history.Select(e => ((double)e.Epoch, l.Value(e)))], [])).ToList();
+        var series = lines.Select((l, i) => new Series(l.Name, FirstStyle + i, [.. history.Select((e, n) => ((double)e.Epoch, l.Values[n]))], [])).ToList();
         string Said(double value) => isShare ? Words.Percent(value) : Words.Number(value);
-        var finding = $"{title} over {history.Count} epochs. " + string.Join(" ", lines.Select(l => $"{l.Name}: from {Said(l.Value(history[0]))} to {Said(l.Value(history[^1]))}."));
+        var finding = $"{title} over {history.Count} epochs. "
+            + string.Join(" ", lines.Select(l => $"{l.Name}: from {Said(l.Values[0])} to {Said(l.Values[^1])}."));
         return Html.Of(
             $"""
             <figure>{LineChart.Draw(id, finding, "epoch", isShare, xTicks: null, series)}
@@ -49,5 +47,9 @@ internal static class LearningCurves
             """);
     }
 
-    private static double Look(IReadOnlyDictionary<string, double> values, string name) => values.TryGetValue(name, out var value) ? value : double.NaN;
+    /// <summary>One value per epoch; NaN where there is none.</summary>
+    private sealed record Line(string Name, IReadOnlyList<double> Values)
+    {
+        public bool IsShare => !Values.Any(v => v is < 0 or > 1);
+    }
 }

@@ -11,18 +11,25 @@ internal static class Limits
         var trials = audit.Models.Max(m => m.CleanAccuracy.Trials);
         List<string> limits =
         [
-            "An attack finds weaknesses; it never proves that there are none. The true robust accuracy is at most the lowest figure of each model here, and a better attacker may push it down further. Only certification gives a guarantee.",
-            $"The figures hold for {audit.Threat} and for no other threat: not for larger changes, other norms, rotations, stickers, poisoned training data or stolen models.",
-            $"The figures are estimates from {Words.Count(trials)} {Words.Samples(audit, trials)} of {audit.Data.Name}; the 95 % intervals say how far chance alone may move them, and nothing about data of another kind.",
+            "An attack finds weaknesses; it never proves that there are none. The true robust accuracy on these data is at most the lowest figure of " +
+            "each model here, and a better attacker may push it down further. Only certification gives a guarantee.",
+            $"The figures hold for {audit.Threat} and for no other threat: not for larger changes, other norms, rotations, stickers, poisoned " +
+            "training data or stolen models.",
+            $"The figures are estimates from {Words.Count(trials)} {Words.Samples(audit, trials)} of {audit.Data.Name}; the 95 % intervals say how " +
+            "far chance alone may move them, and nothing about data of another kind.",
         ];
         if (attacks.Contains("fgsm"))
         {
             limits.Insert(0, attacks.Count == 1
-                ? "Only FGSM was run. It is a single step and weak: a model that survives it may fall to PGD at once. Run PGD before trusting these figures."
+                ? "Only FGSM was run. It is a single step and weak: a model that survives it may fall to PGD at once. Run PGD too."
                 : "FGSM is a single step and weak: surviving it means little. Judge by the strongest attack.");
         }
         if (audit.Models.Any(m => m.Attacks.Any(a => a.Gradients > 0)))
-            limits.Add("Attacks that follow the model’s gradient fail where the gradient is hidden, and the model then looks stronger than it is. Look for attacks that need no gradient, and for attacks that know the defense.");
+        {
+            limits.Add(
+                "Attacks that follow the model’s gradient fail where the gradient is hidden, and the model then looks stronger than it is. " +
+                "Look for attacks that need no gradient, and for attacks that know the defense.");
+        }
         if (audit.Models.Count > 1)
             limits.Add("Hardening is not free: compare the clean accuracy as well, and the accuracy of each class, before choosing a model.");
         return Html.Of($"<ul>{Html.Each(limits, l => Html.Of($"<li>{l}</li>"))}</ul>");

@@ -1,4 +1,5 @@
 using Adamant.Auditing;
+using Adamant.Models;
 
 namespace Adamant.Reports.Sections;
 
@@ -17,7 +18,7 @@ internal static class ModelCards
             ("Arguments", string.Join(", ", card.Arguments.Select(a => $"{a.Key} = {a.Value}"))),
             ("Parameters", Words.Count(model.ParameterCount)),
             ("Input", Words.Input(card.Input)),
-            ("Normalization", card.Mean is { } mean && card.Std is { } std ? $"(x − [{string.Join(", ", mean)}]) / [{string.Join(", ", std)}], inside the model" : "none"),
+            ("Normalization", Normalization(card)),
             ("Task", Words.Task(card.Task)),
             ("Classes", Classes(card.ClassNames)),
             ("Weights", model.File.Length > 0 ? model.File : "not saved"),
@@ -30,6 +31,9 @@ internal static class ModelCards
             ("Trained", origin is null ? "" : $"{origin.Created:yyyy-MM-dd HH:mm zzz} with Adamant {origin.AdamantVersion}"),
             ("Metrics after training", origin is null ? "" : string.Join(", ", origin.Metrics.Select(m => $"{m.Key} {Words.Number(m.Value)}"))));
     }
+
+    private static string Normalization(ModelCard card) =>
+        card is { Mean: { } mean, Std: { } std } ? $"(x − [{string.Join(", ", mean)}]) / [{string.Join(", ", std)}], inside the model" : "none";
 
     internal static string Classes(IReadOnlyList<string> names) => names.Count == 0 ? "" : $"{names.Count}: {string.Join(", ", names)}";
 }

@@ -11,7 +11,8 @@ internal static class Reproducing
         var weights = audit.Models.Where(m => m.Sha256.Length > 0).Select(m => ($"Weights of {m.Name}, SHA-256", m.Sha256));
         return Html.Of(
             $"""
-            <p>The same command, seed, data and weights give the same numbers on the same machine and thread count; another machine may differ in single samples.</p>
+            <p>The same command, seed, data and weights give the same numbers on the same machine and thread count; another machine may differ in
+            single samples.</p>
             <pre class="scroll" tabindex="0" role="region" aria-label="Command"><code>{run.Command}</code></pre>
             {Tables.Facts(
                 "reproduce-table",

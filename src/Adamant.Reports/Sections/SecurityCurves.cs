@@ -3,7 +3,7 @@ using Adamant.Reports.Figures;
 
 namespace Adamant.Reports.Sections;
 
-/// <summary>One chart per attack with a line per model, so that models are compared under the same attack; the numbers follow for those who want them.</summary>
+/// <summary>One chart per attack with a line per model, so that models are compared under the same attack; the numbers follow.</summary>
 internal static class SecurityCurves
 {
     private const int MostTicks = 7;
@@ -14,10 +14,13 @@ internal static class SecurityCurves
         if (charts.Count == 0) return Html.None;
         return Html.Of(
             $"""
-            <p>Each line shows what is left of a model’s accuracy as ε, the size of the allowed change, grows; ε = 0 is the clean accuracy. The shaded bands are 95 % intervals{Sizes(audit)}.</p>
+            <p>Each line shows what is left of a model’s accuracy as ε, the size of the allowed change, grows; ε = 0 is the clean accuracy.
+            The shaded bands are 95 % intervals{Sizes(audit)}.</p>
             {Legend.Of(audit.Models.Select((m, i) => (m.Name, i)))}
-            <div class="charts">{Html.Join(charts.Select((c, i) => Chart(audit, c.Attack, c.Norm, i)))}</div>
-            <details><summary>The numbers behind the curves</summary>{Html.Join(charts.Select((c, i) => Numbers(audit, c.Attack, c.Norm, i)))}</details>
+            <div class="charts">{Html.Each(charts, (c, i) => Chart(audit, c.Attack, c.Norm, i))}</div>
+            <details><summary>The numbers behind the curves</summary>
+            {Html.Each(charts, (c, i) => Numbers(audit, c.Attack, c.Norm, i))}
+            </details>
             """);
     }
 
@@ -58,10 +61,11 @@ internal static class SecurityCurves
             [Html.Of($"ε ({norm})"), .. audit.Models.Select(m => Html.Of($"{m.Name}"))],
             curves.SelectMany(c => c?.Points ?? []).Select(p => p.Epsilon).Distinct().Order().Select(epsilon => (
                 Html.Of($"{Words.Number(epsilon)}"),
-                curves.Select(c => c?.Points.Where(p => p.Epsilon == epsilon).Select(p => Tables.Share(p.RobustAccuracy)).FirstOrDefault(Tables.Text("–")) ?? Tables.Text("–")))));
+                curves.Select(c => (c?.Points ?? []).Where(p => p.Epsilon == epsilon).Select(p => Tables.Share(p.RobustAccuracy)).FirstOrDefault(Tables.Text("–"))))));
     }
 
-    private static SecurityCurve? Find(AuditedModel model, string attack, string norm) => model.Curves.FirstOrDefault(c => (c.Attack, c.Norm) == (attack, norm));
+    private static SecurityCurve? Find(AuditedModel model, string attack, string norm) =>
+        model.Curves.FirstOrDefault(c => (c.Attack, c.Norm) == (attack, norm));
 
     private static string At(SecurityPoint point) => $"{Words.Percent(point.RobustAccuracy)} at ε {Words.Number(point.Epsilon)}";
 }

@@ -31,7 +31,8 @@ internal sealed class ProportionJson : JsonConverter<Proportion>
     }
 
     private static long Count(JsonElement share, string name) =>
-        share.ValueKind == JsonValueKind.Object && share.TryGetProperty(name, out var count) && count.ValueKind == JsonValueKind.Number && count.TryGetInt64(out var value)
+        share.ValueKind == JsonValueKind.Object && share.TryGetProperty(name, out var count)
+        && count.ValueKind == JsonValueKind.Number && count.TryGetInt64(out var value)
             ? value
             : throw new JsonException("Expected a share with whole numbers 'successes' and 'trials'.");
 }

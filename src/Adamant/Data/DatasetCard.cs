@@ -32,6 +32,7 @@ public sealed record DatasetCard
     /// <summary>Where the data come from: a publication, a package, a file.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>SHA-256 of the data as stored, in lower-case hexadecimal; empty for data that are generated.</summary>
+    /// <summary>SHA-256 in lower-case hexadecimal: of the unpacked bytes of IDX, CSV and CIFAR-10 files, so that it does not depend on the compressor (two
+    /// files one after the other), of the file itself elsewhere; empty for data that are generated, or put together in memory.</summary>
     public string Sha256 { get; init; } = "";
 }

@@ -1,0 +1,17 @@
+namespace Adamant.Data;
+
+/// <summary>What a file cannot say about itself.</summary>
+public sealed record DataFileOptions
+{
+    /// <summary>How a table is to be understood.</summary>
+    public CsvOptions Csv { get; init; } = new();
+
+    /// <summary>Which part, where a file or folder has both; ignored elsewhere.</summary>
+    public DatasetPart Part { get; init; }
+
+    /// <summary>Height and width to which the images of a folder are scaled; null to require one size.</summary>
+    public (int Height, int Width)? ImageSize { get; init; }
+
+    /// <summary>The classes in the order of their numbers; null for what the file says, or "0", "1", ….</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+}
