@@ -2,8 +2,16 @@ using Adamant.Attacks;
 
 namespace Adamant.Cli;
 
-/// <summary>Shows the steps of an attack as progress.</summary>
-internal sealed class AttackView(Action<double, string> report) : IProgress<AttackStep>
+/// <summary>Shows the steps of an attack as progress over all batches.</summary>
+/// <param name="report">Receives the share done and a few words.</param>
+/// <param name="batches">How many batches there are, times the attacks and restarts on each; fewer may be needed.</param>
+internal sealed class AttackView(Action<double, string> report, long batches) : IProgress<AttackStep>
 {
-    public void Report(AttackStep value) => report((double)value.Step / value.Steps, $"step {value.Step}/{value.Steps}  loss {value.Loss:0.000}");
+    private long batch;
+
+    public void Report(AttackStep value)
+    {
+        if (value.Step == 1) batch = Math.Min(batch + 1, batches);
+        report((batch - 1 + (double)value.Step / value.Steps) / batches, $"batch {batch}/{batches}  step {value.Step}/{value.Steps}  loss {value.Loss:0.000}");
+    }
 }

@@ -9,7 +9,7 @@ internal sealed class TrainingView(Action<double, string> report) : IProgress<Tr
     {
         var accuracy = value.Accuracy is { } share ? $"  accuracy {100 * share:0.0} %" : "";
         report(
-            (double)value.Step / value.Steps,
+            (value.Epoch - 1 + (double)value.Step / value.Steps) / value.Epochs,
             $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:0.0000}{accuracy}  {value.SamplesPerSecond:0}/s  {value.Left:mm\\:ss} left");
     }
 }

@@ -3,11 +3,11 @@ using Adamant.Data;
 namespace Adamant.Datasets;
 
 /// <summary>The data sets that Adamant knows by name.</summary>
-/// <param name="folder">Where the user's files are, one folder for each set; null for the environment variable <c>ADAMANT_DATA</c>.</param>
+/// <param name="folder">Where the user's files are, one folder for each set; null for the environment variable <c>ADAMANT_DATA_DIR</c>.</param>
 public sealed class DatasetCatalog(string? folder = null)
 {
     /// <summary>The environment variable that names the folder of the user's files.</summary>
-    public const string FolderVariable = "ADAMANT_DATA";
+    public const string FolderVariable = "ADAMANT_DATA_DIR";
 
     private readonly string? folder = folder ?? (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } set ? set : null);
 

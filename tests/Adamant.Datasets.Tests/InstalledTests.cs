@@ -40,7 +40,7 @@ public sealed class InstalledTests : DatasetTest
         foreach (var set in new INamedDataset[] { new Mnist(folder), new Cifar10Set(folder), new Mnist(), new Cifar10Set() })
         {
             Assert.False(set.Availability.IsAvailable);
-            Assert.Contains("ADAMANT_DATA", set.Availability.HowToGet, StringComparison.Ordinal);
+            Assert.Contains("ADAMANT_DATA_DIR", set.Availability.HowToGet, StringComparison.Ordinal);
             Assert.Contains(set.Availability.HowToGet, Assert.Throws<FileNotFoundException>(() => set.Load(DatasetPart.Train)).Message, StringComparison.Ordinal);
             Assert.False(Verification.Of(set, DatasetPart.Test).Holds);
         }

@@ -3,9 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using Adamant.Auditing;
-using Adamant.Models;
 using Adamant.Training;
-using Adamant.Victims;
 
 namespace Adamant.Reports.Tests;
 
@@ -13,9 +11,7 @@ public sealed partial class HtmlReportTests
 {
     private static readonly XNamespace Xhtml = "http://www.w3.org/1999/xhtml", Svg = "http://www.w3.org/2000/svg";
 
-    private const string Hostile = "<script>alert(\"1\")</script>&'\u0000\uD800]]>";
-
-    public static TheoryData<string> Samples => ["Fashion", "Signals", "Table", "OneClass", "Bare", "Hostile", "Many"];
+    public static TheoryData<string> Samples => [.. SampleVariants.Names];
 
     [Fact]
     public void Says_the_verdict_in_plain_words()
@@ -32,7 +28,7 @@ public sealed partial class HtmlReportTests
 
     [Fact]
     public void Says_that_nothing_is_known_without_an_attack() =>
-        Assert.Contains("this page says nothing about robustness", Text(Page(Sample("Bare"))));
+        Assert.Contains("this page says nothing about robustness", Text(Page(SampleVariants.Get("Bare"))));
 
     [Fact]
     public void Counts_the_worst_attack_in_the_key_numbers()
@@ -56,7 +52,7 @@ public sealed partial class HtmlReportTests
     [MemberData(nameof(Samples))]
     public void Is_well_formed_with_unique_identifiers_and_no_link_to_nowhere(string sample)
     {
-        var page = Page(Sample(sample));
+        var page = Page(SampleVariants.Get(sample));
         var ids = page.Descendants().Attributes("id").Select(a => a.Value).ToList();
 
         Assert.Equal(ids.Count, ids.Distinct().Count());
@@ -70,7 +66,7 @@ public sealed partial class HtmlReportTests
     [MemberData(nameof(Samples))]
     public void Needs_no_network_no_script_and_no_other_file(string sample)
     {
-        var page = Page(Sample(sample));
+        var page = Page(SampleVariants.Get(sample));
 
         Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "link" or "iframe" or "object" or "embed" or "use");
         Assert.DoesNotContain(page.Descendants().Attributes(), a => a.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
@@ -85,7 +81,7 @@ public sealed partial class HtmlReportTests
     [MemberData(nameof(Samples))]
     public void Can_be_read_with_a_keyboard_and_a_screen_reader(string sample)
     {
-        var page = Page(Sample(sample));
+        var page = Page(SampleVariants.Get(sample));
 
         Assert.Equal("en", page.Attribute("lang")?.Value);
         Assert.Single(page.Descendants(Xhtml + "main"));
@@ -105,7 +101,7 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void Escapes_every_text_of_the_audit()
     {
-        var html = HtmlReport.Render(Sample("Hostile"));
+        var html = HtmlReport.Render(SampleVariants.Get("Hostile"));
 
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain('\0', html);
@@ -118,7 +114,7 @@ public sealed partial class HtmlReportTests
     [InlineData("Table")]
     public void Shows_no_share_that_is_not_in_the_audit(string sample)
     {
-        var audit = Sample(sample);
+        var audit = SampleVariants.Get(sample);
         var known = new HashSet<string>();
         void Know(double share) => known.Add((100 * share).ToString("0.0", CultureInfo.InvariantCulture));
         void KnowAll(Proportion share)
@@ -147,7 +143,7 @@ public sealed partial class HtmlReportTests
     [InlineData("Signals", 18)]
     [InlineData("Table", 0)]
     public void Shows_three_pictures_per_example_of_images_and_none_of_rows(string sample, int pictures) =>
-        Assert.Equal(pictures, Page(Sample(sample)).Descendants(Xhtml + "img").Count());
+        Assert.Equal(pictures, Page(SampleVariants.Get(sample)).Descendants(Xhtml + "img").Count());
 
     [Fact]
     public void States_how_much_the_change_is_amplified()
@@ -173,7 +169,7 @@ public sealed partial class HtmlReportTests
     [Theory]
     [InlineData("Fashion")]
     [InlineData("Signals")]
-    public void Stays_small(string sample) => Assert.InRange(HtmlReport.Render(Sample(sample)).Length, 10_000, 2_000_000);
+    public void Stays_small(string sample) => Assert.InRange(HtmlReport.Render(SampleVariants.Get(sample)).Length, 10_000, 2_000_000);
 
     [Fact]
     public void The_same_audit_gives_the_same_page() =>
@@ -224,64 +220,6 @@ public sealed partial class HtmlReportTests
         var refused = Assert.Throws<ArgumentException>(() => HtmlReport.Render(SampleAudit.Fashion() with { Models = [] }));
         Assert.Contains("at least one model", refused.Message);
     }
-
-    private static Audit Sample(string name)
-    {
-        var audit = SampleAudit.Fashion();
-        var model = audit.Models[0];
-        return name switch
-        {
-            "Fashion" => audit,
-            "Signals" => SampleAudit.Signals(),
-            "Table" => SampleAudit.Table(),
-            "OneClass" => audit with { Models = [SampleAudit.Model("one", InputSpec.Image(1, 28, 28), ["only"], "Plain", 500, (500, 500), 0)] },
-            "Bare" => audit with { Models = [Bare(model)] },
-            "Many" => audit with { Models = [.. Enumerable.Range(0, 8).Select(i => Diverged(model) with { Name = $"model {i}" })] },
-            _ => audit with
-            {
-                Title = Hostile,
-                Threat = Hostile,
-                Reproduction = audit.Reproduction with { Command = Hostile, Machine = Hostile, Engine = Hostile, AdamantVersion = Hostile },
-                Data = audit.Data with { Name = Hostile, License = Hostile, Source = Hostile, ClassNames = [.. audit.Data.ClassNames.Select(_ => Hostile)] },
-                Models =
-                [
-                    model with
-                    {
-                        Name = Hostile,
-                        File = Hostile,
-                        Attacks = [.. model.Attacks.Select(a => a with { Name = Hostile, Parameters = Hostile })],
-                        Curves = [.. model.Curves.Take(1).Select(c => c with { Attack = Hostile, Norm = Hostile })],
-                        Examples = [.. model.Examples.Select(e => e with { Attack = Hostile })],
-                        Card = WithHistory(model.Card, e => e with { Probes = new Dictionary<string, double> { [Hostile] = 0.5 } }),
-                    },
-                ],
-            },
-        };
-    }
-
-    /// <summary>A model that nobody attacked and of which nobody knows anything.</summary>
-    private static AuditedModel Bare(AuditedModel model) => model with
-    {
-        Attacks = [],
-        Curves = [],
-        Examples = [],
-        CleanAccuracy = default,
-        Card = model.Card with { Provenance = null, Mean = null, Std = null },
-    };
-
-    /// <summary>A training that went wrong: the loss is no number, an error is larger than 1.</summary>
-    private static AuditedModel Diverged(AuditedModel model) => model with
-    {
-        Card = WithHistory(model.Card, e => e with
-        {
-            TrainLoss = double.NaN,
-            ValidationLoss = null,
-            Validation = new Dictionary<string, double> { ["rmse"] = 12.5 },
-        }),
-    };
-
-    private static ModelCard WithHistory(ModelCard card, Func<EpochReport, EpochReport> change) =>
-        card with { Provenance = card.Provenance! with { History = [.. card.Provenance.History.Select(change)] } };
 
     private static XElement Page(Audit audit)
     {

@@ -68,10 +68,12 @@ internal sealed class AttackCommand : CliCommand
         var threat = new Threat(ball) { Target = Targets(arguments.GetValue(target), loaded, samples) };
 
         var worst = chosen.Length == 1 ? chosen[0] : new WorstOf<IDifferentiable>(chosen);
+        var size = arguments.GetValue(batchSize);
+        var batches = (samples.Count + size - 1) / Math.Max(1, size) * chosen.Length * arguments.GetValue(restarts);
         using var result = screen.Track($"attacking {samples.Count} samples", report => worst.Against(
             loaded.Victim, samples, threat,
-            new Run { Seed = arguments.GetValue(seed), Progress = new AttackView(report) },
-            arguments.GetValue(batchSize), cancellation));
+            new Run { Seed = arguments.GetValue(seed), Progress = new AttackView(report, batches) },
+            size, cancellation));
 
         if (arguments.GetValue(output) is { } adversarials)
         {

@@ -9,6 +9,6 @@ namespace Adamant.Auditing;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     RespectNullableAnnotations = true,
-    Converters = [typeof(ProportionJson), typeof(InputSpecJson), typeof(JsonStringEnumConverter<LearningTask>)])]
+    Converters = [typeof(ProportionJson), typeof(JsonStringEnumConverter<LearningTask>)])]
 [JsonSerializable(typeof(Audit))]
 internal sealed partial class AuditJsonContext : JsonSerializerContext;
