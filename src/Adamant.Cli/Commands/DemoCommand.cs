@@ -64,9 +64,9 @@ internal sealed class DemoCommand : CliCommand
         using var network = new SimpleCnn(classes: train.Card.ClassNames.Count, channels: 1, size: 28);
         var options = new TrainingOptions
         {
-            Epochs = 12,
+            Epochs = 15,
             BatchSize = 64,
-            Optimizer = new Adam(),
+            Optimizer = new Adam(LearningRate: 0.002),
             Schedule = new CyclicSchedule(),
             Objective = objective,
             Seed = seed,
