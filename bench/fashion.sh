@@ -5,8 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 out=${1:-artifacts/fashion}
 mkdir -p "$out"
-dotnet build -c Release src/Adamant.Cli > "$out/build.log"
-adamant() { dotnet src/Adamant.Cli/bin/Release/net10.0/Adamant.Cli.dll "$@"; }
+dotnet build -c Release src/Adamant.Cli -o "$out/adamant" > "$out/build.log"
+adamant() { dotnet "$out/adamant/Adamant.Cli.dll" "$@"; }
 
 adamant train --data fashion --model simple-cnn --epochs 6 --lr 0.001 --schedule cyclic --validation 0.02 --output "$out/undefended.safetensors"
 adamant harden --data fashion --model strided-cnn --method fgsm-rs --epsilon 0.1 --epochs 10 --lr 0.005 --schedule cyclic --validation 0.02 \
