@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Adamant.Cli.Results;
 using Adamant.Data;
@@ -21,8 +19,4 @@ namespace Adamant.Cli;
 [JsonSerializable(typeof(IReadOnlyList<DatasetSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetCheck>))]
 [JsonSerializable(typeof(DatasetCard))]
-internal sealed partial class CliJson : JsonSerializerContext
-{
-    /// <summary>For a terminal or a file, never for a page: ε stays ε.</summary>
-    public static CliJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-}
+internal sealed partial class CliJson : JsonSerializerContext;

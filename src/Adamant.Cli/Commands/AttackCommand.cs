@@ -116,7 +116,7 @@ internal sealed class AttackCommand : CliCommand
 
     private static void Print(Screen screen, AttackSummary summary)
     {
-        screen.Json(summary, CliJson.Readable.AttackSummary);
+        screen.Json(summary, json => json.AttackSummary);
         screen.Line($"{summary.Attack}, {summary.Norm} {summary.Epsilon:0.####}, on {summary.Samples} samples of {summary.Data}, seed {summary.Seed}");
         screen.Line();
         screen.Table(

@@ -29,7 +29,7 @@ internal sealed class DataExportCommand : CliCommand
         using var whole = Inputs.Open(arguments.GetRequiredValue(data), part, arguments.GetValue(folder));
         using var set = whole.Take(Inputs.Checked(arguments.GetValue(limit)) ?? whole.Count);
         DatasetExport.Write(set, target);
-        screen.Json(set.Card, CliJson.Readable.DatasetCard);
+        screen.Json(set.Card, json => json.DatasetCard);
         screen.Line($"Wrote {set.Count:N0} rows to {target}");
         return ExitCode.Held;
     }

@@ -18,7 +18,7 @@ internal sealed class DataListCommand : CliCommand
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
         var sets = Inputs.Catalog(arguments.GetValue(folder)).All;
-        screen.Json([.. sets.Select(DatasetSummary.Of)], CliJson.Readable.IReadOnlyListDatasetSummary);
+        screen.Json([.. sets.Select(DatasetSummary.Of)], json => json.IReadOnlyListDatasetSummary);
         screen.Table(["name", "train", "test", "input", "what it is"], sets.Select(s => new[]
         {
             s.Name,

@@ -23,7 +23,7 @@ internal sealed class DataShowCommand : CliCommand
         var part = arguments.GetValue(test) ? DatasetPart.Test : DatasetPart.Train;
         using var set = Inputs.Open(arguments.GetRequiredValue(data), part, arguments.GetValue(folder));
         var card = set.Card;
-        screen.Json(card, CliJson.Readable.DatasetCard);
+        screen.Json(card, json => json.DatasetCard);
         screen.Table(["", ""],
         [
             ["name", card.Name],

@@ -28,7 +28,7 @@ internal sealed class DataVerifyCommand : CliCommand
             .SelectMany(set => Enum.GetValues<DatasetPart>().Select(part => Verification.Of(set, part)))
             .Select(v => new DatasetCheck(v.Name, v.Part, v.Holds, v.Expected.Rows, v.Fault))
             .ToList();
-        screen.Json(checks, CliJson.Readable.IReadOnlyListDatasetCheck);
+        screen.Json(checks, json => json.IReadOnlyListDatasetCheck);
         screen.Table(["data set", "part", "rows", "verdict"], checks.Select(c => new[] { c.Name, $"{c.Part}", $"{c.Rows:N0}", c.Fault ?? "as it should be" }));
         return checks.All(c => c.Held) ? ExitCode.Held : ExitCode.Failed;
     }

@@ -19,7 +19,7 @@ internal sealed class DoctorCommand : CliCommand
     {
         var engine = EngineInfo.Collect();
         var data = Inputs.Catalog(arguments.GetValue(folder)).All.Select(d => new DoctorSummary.DatasetState(d.Name, d.Availability.IsAvailable, d.Availability.Reason)).ToList();
-        screen.Json(new DoctorSummary(App.Version, engine, data), CliJson.Readable.DoctorSummary);
+        screen.Json(new DoctorSummary(App.Version, engine, data), json => json.DoctorSummary);
         screen.Line($"Adamant {App.Version}");
         screen.Line();
         screen.Table(["", ""], engine.Lines.Select(l => new[] { l.Name, l.Value }));

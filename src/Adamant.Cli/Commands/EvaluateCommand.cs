@@ -35,7 +35,7 @@ internal sealed class EvaluateCommand : CliCommand
         using var dataset = whole.Take(Inputs.Checked(arguments.GetValue(limit)) ?? whole.Count);
         var evaluation = Evaluation.Of(loaded.Victim, dataset, arguments.GetValue(batchSize), cancellation);
 
-        screen.Json(EvaluationSummary.From(arguments.GetRequiredValue(model), loaded.Sha256, dataset.Card, evaluation), CliJson.Readable.EvaluationSummary);
+        screen.Json(EvaluationSummary.From(arguments.GetRequiredValue(model), loaded.Sha256, dataset.Card, evaluation), json => json.EvaluationSummary);
         screen.Line($"{loaded.Card.Architecture} on {evaluation.Samples} samples of {dataset.Card.Name}");
         screen.Line();
         screen.Table(["metric", "value"],

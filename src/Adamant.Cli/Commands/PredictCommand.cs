@@ -30,7 +30,7 @@ internal sealed class PredictCommand : CliCommand
         using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
         var predictions = Predict(loaded, samples, cancellation);
 
-        screen.Json(predictions, CliJson.Readable.IReadOnlyListPrediction);
+        screen.Json(predictions, json => json.IReadOnlyListPrediction);
         screen.Table(["sample", "predicted", "confidence", "label"],
             predictions.Select(p => new[] { $"{p.Sample}", p.Class ?? $"{p.Value:0.####}", p.Confidence is { } c ? $"{100 * c:0.0} %" : "", p.Label }));
         return ExitCode.Held;
