@@ -60,7 +60,7 @@ internal sealed class Screen
     {
         if (IsJson) return;
         IReadOnlyList<string>[] body = [.. rows];
-        bool[] numeric = [.. columns.Select((_, i) => body.All(row => row[i] is "" or "–" || char.IsAsciiDigit(row[i].TrimStart('-')[0])))];
+        bool[] numeric = [.. columns.Select((_, i) => body.All(row => row[i] is "" or "–" || row[i].TrimStart('-') is [>= '0' and <= '9', ..]))];
         if (outputIsTerminal) WriteTable(columns, body, numeric);
         else WriteLines([columns, .. body], numeric);
     }

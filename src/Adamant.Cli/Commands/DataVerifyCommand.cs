@@ -9,18 +9,18 @@ namespace Adamant.Cli.Commands;
 internal sealed class DataVerifyCommand : CliCommand
 {
     private readonly Argument<string[]> names;
-    private readonly Option<string?> folder;
+    private readonly DataOptions.FileOptions file = new();
 
     public DataVerifyCommand() : base("verify", "Hash and count named data sets again; exit with 1 when one is not what it should be.")
     {
         names = With(new Argument<string[]>("names") { Description = "Names of data sets; all that are found here when left out.", Arity = ArgumentArity.ZeroOrMore });
-        folder = With(CommonOptions.DataFolder());
+        foreach (var option in file.All) With(option);
         Examples = ["adamant data verify", "adamant data verify fashion-mini wdbc"];
     }
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
-        var catalog = Inputs.Catalog(arguments.GetValue(folder));
+        var catalog = file.Catalog(arguments);
         var chosen = arguments.GetValue(names) is { Length: > 0 } some
             ? some.Select(n => catalog.Find(n) ?? throw Inputs.Unknown(n, catalog)).ToList()
             : catalog.All.Where(s => s.Availability.IsAvailable).ToList();
