@@ -16,11 +16,11 @@ internal static class CommonOptions
 
     public static Option<string?> DataFolder() => new("--data-dir") { Description = "Where the files of named data sets are looked for." };
 
-    public static Option<double> Epsilon() => new("--epsilon", "-e")
+    public static Option<double> Epsilon() => new Option<double>("--epsilon", "-e")
     {
         Description = "How far a sample may be moved, in the units of the input.",
         DefaultValueFactory = _ => 0.1,
-    };
+    }.Within(0);
 
     public static Option<string> Norm()
     {
@@ -28,16 +28,16 @@ internal static class CommonOptions
         return option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "linf", "l2");
     }
 
-    public static Option<long?> Limit() => new("--limit", "-n") { Description = "Use only the first so many samples." };
+    public static Option<long?> Limit() => new Option<long?>("--limit", "-n") { Description = "Use only the first so many samples." }.Within(1);
 
-    public static Option<int> BatchSize(int fallback) => new("--batch-size", "-b") { Description = "Samples at once.", DefaultValueFactory = _ => fallback };
+    public static Option<int> BatchSize(int fallback) => new Option<int>("--batch-size", "-b") { Description = "Samples at once.", DefaultValueFactory = _ => fallback }.Within(1);
 
     public static Option<int> Seed() => new("--seed") { Description = "Fixes everything that is random.", DefaultValueFactory = _ => 0 };
 
-    public static Option<double?> FailUnder() => new("--fail-under")
+    public static Option<double?> FailUnder() => new Option<double?>("--fail-under")
     {
         Description = "Exit with 1 when the robust accuracy is below this share (0 to 1).",
-    };
+    }.Within(0, 1);
 
     /// <summary>The ball of a norm's name.</summary>
     public static Ball Ball(string norm, double radius) =>

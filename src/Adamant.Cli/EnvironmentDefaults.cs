@@ -14,10 +14,14 @@ internal static class EnvironmentDefaults
         foreach (var option in command.Command.Options.Where(o => o is not (System.CommandLine.Help.HelpOption or VersionOption)))
         {
             if (command.GetResult(option) is OptionResult { Implicit: false }) continue;
-            if (Environment.GetEnvironmentVariable(Variable(option)) is { Length: > 0 } value) expanded.Add($"{option.Name}={value}");
+            if (Environment.GetEnvironmentVariable(Variable(option)) is { Length: > 0 } value) expanded.AddRange(Values(option, value).Select(v => $"{option.Name}={v}"));
         }
         return expanded;
     }
+
+    /// <summary>Options that take several values take them with spaces between.</summary>
+    private static string[] Values(Option option, string value) =>
+        option.AllowMultipleArgumentsPerToken ? value.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [value];
 
     /// <summary>The variable of an option.</summary>
     public static string Variable(Option option) => "ADAMANT_" + option.Name.TrimStart('-').Replace('-', '_').ToUpperInvariant();

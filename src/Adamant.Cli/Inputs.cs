@@ -26,7 +26,7 @@ internal static class Inputs
     public static Batch Samples(IDataset data, LoadedModel model, long? limit)
     {
         CheckFits(data.Card, model);
-        return data.Read(0, Math.Min(Checked(limit) ?? data.Count, data.Count));
+        return data.Read(0, Math.Min(limit ?? data.Count, data.Count));
     }
 
     /// <summary>Refuses data of another shape or with other classes than a model's, before any work.</summary>
@@ -40,8 +40,10 @@ internal static class Inputs
             throw new ArgumentException($"The model knows {model.Network.Outputs} classes, the data have {data.ClassNames.Count}.");
     }
 
-    /// <summary>A limit that makes sense, or none.</summary>
-    public static long? Checked(long? limit) => limit is null or >= 1 ? limit : throw new ArgumentException($"Expected a limit of at least 1, got {limit}.");
+    /// <summary>A model file of Adamant.</summary>
+    public static LoadedModel Model(string path) => Directory.Exists(path)
+        ? throw new IOException($"'{path}' is a folder. Expected a model file (.safetensors).")
+        : ModelFile.Load(path);
 
     /// <summary>Refuses a path that cannot be written, before work is done that would be lost.</summary>
     public static void CheckWritable(string path)
@@ -54,9 +56,9 @@ internal static class Inputs
         {
             File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UnauthorizedAccessException($"The folder '{folder}' cannot be written. Choose another path.");
+            throw CannotWrite(folder);
         }
     }
 
@@ -64,7 +66,16 @@ internal static class Inputs
     public static void CheckFolder(string folder)
     {
         if (File.Exists(folder)) throw new IOException($"'{folder}' is a file. Expected a folder for the report.");
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw CannotWrite(Path.GetDirectoryName(Path.GetFullPath(folder))!);
+        }
         CheckWritable(Path.Combine(folder, "index.html"));
     }
+
+    private static UnauthorizedAccessException CannotWrite(string folder) => new($"The folder '{folder}' cannot be written. Choose another path.");
 }

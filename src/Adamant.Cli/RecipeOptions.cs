@@ -8,7 +8,7 @@ namespace Adamant.Cli;
 /// <summary>The options that say how a network is fitted, and their reading.</summary>
 internal sealed class RecipeOptions
 {
-    private readonly Option<int> epochs = new("--epochs") { Description = "Passes over the data.", DefaultValueFactory = _ => 10 };
+    private readonly Option<int> epochs = new Option<int>("--epochs") { Description = "Passes over the data.", DefaultValueFactory = _ => 10 }.Within(1);
     private readonly Option<int> batchSize = CommonOptions.BatchSize(128);
     private readonly Option<string> optimizer = new Option<string>("--optimizer") { Description = "How weights move.", DefaultValueFactory = _ => "adam" }
         .AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "sgd", "adam", "adamw");
@@ -28,7 +28,7 @@ internal sealed class RecipeOptions
     private readonly Option<string> monitor = new("--monitor") { Description = "What --patience watches: loss, accuracy, auc, f1, rmse, pgd.", DefaultValueFactory = _ => "loss" };
 
     /// <summary>The share of the training data that is held out.</summary>
-    public Option<double> Validation { get; } = new("--validation") { Description = "Share of the training data that is held out and measured.", DefaultValueFactory = _ => 0.1 };
+    public Option<double> Validation { get; } = new Option<double>("--validation") { Description = "Share of the training data that is held out and measured.", DefaultValueFactory = _ => 0.1 }.Within(0, 1);
 
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All =>

@@ -36,9 +36,9 @@ internal sealed class AttackCommand : CliCommand
         });
         epsilon = With(CommonOptions.Epsilon());
         norm = With(CommonOptions.Norm());
-        steps = With(new Option<int?>("--steps") { Description = "Steps of an iterated attack." });
+        steps = With(new Option<int?>("--steps") { Description = "Steps of an iterated attack." }.Within(1));
         stepSize = With(new Option<double?>("--step-size") { Description = "Length of a step, in the units of the input." });
-        restarts = With(new Option<int>("--restarts") { Description = "How often each attack may start anew.", DefaultValueFactory = _ => 1 });
+        restarts = With(new Option<int>("--restarts") { Description = "How often each attack may start anew.", DefaultValueFactory = _ => 1 }.Within(1));
         set = With(new Option<string[]>("--set") { Description = "Any other parameter of the attack, as name=value.", AllowMultipleArgumentsPerToken = true });
         target = With(new Option<int?>("--target") { Description = "The class that the attacker wants; any wrong class when left out." });
         limit = With(CommonOptions.Limit());
@@ -62,7 +62,7 @@ internal sealed class AttackCommand : CliCommand
         var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
         var chosen = arguments.GetRequiredValue(attack).Select(name => Create(name, arguments)).ToArray();
         if (arguments.GetValue(output) is { } file) Inputs.CheckWritable(file);
-        using var loaded = ModelFile.Load(path);
+        using var loaded = Inputs.Model(path);
         using var dataset = Inputs.Open(arguments.GetRequiredValue(data), DatasetPart.Test, arguments.GetValue(folder));
         using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
         var threat = new Threat(ball) { Target = Targets(arguments.GetValue(target), loaded, samples) };
@@ -117,7 +117,7 @@ internal sealed class AttackCommand : CliCommand
     private static void Print(Screen screen, AttackSummary summary)
     {
         screen.Json(summary, CliJson.Default.AttackSummary);
-        screen.Line($"{summary.Attack}, {summary.Norm} {summary.Epsilon:0.####}, on {summary.Samples} samples of {summary.Data}, seed {summary.Seed}");
+        screen.Line($"{Words.Of(summary.Attack)}, {summary.Norm} {summary.Epsilon:0.####}, on {summary.Samples} samples of {summary.Data}, seed {summary.Seed}");
         screen.Line();
         screen.Table(
             ["", ""],

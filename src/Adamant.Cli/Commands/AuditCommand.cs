@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Adamant.Auditing;
 using Adamant.Data;
 using Adamant.Reports;
-using Adamant.Serialization;
 
 namespace Adamant.Cli.Commands;
 
@@ -37,7 +36,7 @@ internal sealed class AuditCommand : CliCommand
         epsilon = With(CommonOptions.Epsilon());
         norm = With(CommonOptions.Norm());
         limit = With(CommonOptions.Limit());
-        curveSamples = With(new Option<int>("--curve-samples") { Description = "Samples for the curves over ε.", DefaultValueFactory = _ => 128 });
+        curveSamples = With(new Option<int>("--curve-samples") { Description = "Samples for the curves over ε.", DefaultValueFactory = _ => 128 }.Within(1));
         seed = With(CommonOptions.Seed());
         output = With(new Option<string>("--output", "-o") { Description = "The folder of the report.", DefaultValueFactory = _ => "adamant-audit" });
         failUnder = With(CommonOptions.FailUnder());
@@ -64,7 +63,7 @@ internal sealed class AuditCommand : CliCommand
         var floor = arguments.GetValue(failUnder);
         foreach (var path in arguments.GetRequiredValue(models))
         {
-            using var loaded = ModelFile.Load(path);
+            using var loaded = Inputs.Model(path);
             using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
             audited.Add(AuditRun.Examine(screen, Path.GetFileNameWithoutExtension(path), path, loaded, samples, plan, cancellation));
         }

@@ -27,7 +27,7 @@ internal sealed class DataExportCommand : CliCommand
         Inputs.CheckWritable(target);
         var part = arguments.GetValue(test) ? DatasetPart.Test : DatasetPart.Train;
         using var whole = Inputs.Open(arguments.GetRequiredValue(data), part, arguments.GetValue(folder));
-        using var set = whole.Take(Inputs.Checked(arguments.GetValue(limit)) ?? whole.Count);
+        using var set = whole.Take(arguments.GetValue(limit) ?? whole.Count);
         DatasetExport.Write(set, target);
         screen.Json(set.Card, CliJson.Default.DatasetCard);
         screen.Line($"Wrote {set.Count:N0} rows to {target}");

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Adamant.Cli.Results;
 using Adamant.Data;
-using Adamant.Serialization;
 using Adamant.Training;
 
 namespace Adamant.Cli.Commands;
@@ -29,10 +28,10 @@ internal sealed class EvaluateCommand : CliCommand
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
-        using var loaded = ModelFile.Load(arguments.GetRequiredValue(model));
+        using var loaded = Inputs.Model(arguments.GetRequiredValue(model));
         using var whole = Inputs.Open(arguments.GetRequiredValue(data), DatasetPart.Test, arguments.GetValue(folder));
         Inputs.CheckFits(whole.Card, loaded);
-        using var dataset = whole.Take(Inputs.Checked(arguments.GetValue(limit)) ?? whole.Count);
+        using var dataset = whole.Take(arguments.GetValue(limit) ?? whole.Count);
         var evaluation = Evaluation.Of(loaded.Victim, dataset, arguments.GetValue(batchSize), cancellation);
 
         screen.Json(EvaluationSummary.From(arguments.GetRequiredValue(model), loaded.Sha256, dataset.Card, evaluation), CliJson.Default.EvaluationSummary);

@@ -25,7 +25,7 @@ internal sealed class PredictCommand : CliCommand
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
-        using var loaded = ModelFile.Load(arguments.GetRequiredValue(model));
+        using var loaded = Inputs.Model(arguments.GetRequiredValue(model));
         using var dataset = Inputs.Open(arguments.GetRequiredValue(data), DatasetPart.Test, arguments.GetValue(folder));
         using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
         var predictions = Predict(loaded, samples, cancellation);

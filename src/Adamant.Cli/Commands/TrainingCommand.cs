@@ -47,14 +47,18 @@ internal abstract class TrainingCommand : CliCommand
         var path = arguments.GetRequiredValue(output);
         Inputs.CheckWritable(path);
         var seed = arguments.GetValue(Seed);
+        var resumed = arguments.GetValue(resume);
+        if (resumed is not null && !File.Exists(resumed)) throw new FileNotFoundException(null, resumed);
+        var checkpointPath = resumed ?? arguments.GetValue(checkpoint) ?? Path.ChangeExtension(path, ".checkpoint.safetensors");
+        if (Path.GetFullPath(checkpointPath) == Path.GetFullPath(path))
+            throw new ArgumentException($"Expected a checkpoint beside the model, got '{path}' for both. Choose another --output.");
+        Inputs.CheckWritable(checkpointPath);
         using var whole = Inputs.Open(arguments.GetRequiredValue(data), DatasetPart.Train, arguments.GetValue(folder));
         manual_seed(seed);                                      // the initial weights
         using var network = TrainingStart.Of(whole.Card, arguments.GetValue(from), arguments.GetValue(model), arguments.GetValue(set) ?? []);
 
         var share = arguments.GetValue(recipe.Validation);
         var (train, heldOut) = share > 0 ? whole.Split(share, seed) : (whole, null);
-        var resumed = arguments.GetValue(resume);
-        var checkpointPath = resumed ?? arguments.GetValue(checkpoint) ?? Path.ChangeExtension(path, ".checkpoint.safetensors");
         var options = recipe.Read(arguments, whole) with
         {
             Objective = Objective(arguments),
@@ -73,7 +77,16 @@ internal abstract class TrainingCommand : CliCommand
         }
         if (result.Reason is { } reason) screen.Note(reason);
 
-        var sha256 = ModelFile.Save(path, network, TrainedCard.Of(network, whole.Card, options, result, CommandText.Of(arguments)));
+        string sha256;
+        try
+        {
+            sha256 = ModelFile.Save(path, network, TrainedCard.Of(network, whole.Card, options, result, CommandText.Of(arguments)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            screen.Note($"The training is not lost. Write its model with the same options and: --resume {checkpointPath}");
+            throw;
+        }
         File.Delete(checkpointPath);
         Print(screen, new TrainingSummary
         {
@@ -95,7 +108,7 @@ internal abstract class TrainingCommand : CliCommand
     private static void Print(Screen screen, TrainingSummary summary)
     {
         screen.Json(summary, CliJson.Default.TrainingSummary);
-        screen.Line($"{summary.Architecture}, {summary.Parameters:N0} parameters, {summary.Objective}");
+        screen.Line($"{summary.Architecture}, {summary.Parameters:N0} parameters, {Words.Of(summary.Objective)}");
         screen.Line();
         string[] measured = [.. summary.History.SelectMany(e => e.Validation.Keys.Concat(e.Probes.Keys)).Distinct()];
         screen.Table(
