@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using System.Reflection;
 using Adamant.Cli.Commands;
 
@@ -19,10 +20,9 @@ internal static class App
     {
         var root = CreateRoot();
         var parsed = root.Parse(EnvironmentDefaults.Expand(root, arguments));
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
         {
-            var why = parsed.UnmatchedTokens is [var unknown, ..] ? $"there is no command or option '{unknown}'." : parsed.Errors[0].Message;
-            await error.WriteLineAsync($"adamant: {why} See: {string.Join(' ', Path(parsed.CommandResult))} --help");
+            await error.WriteLineAsync($"adamant: {ParseFailure.Explain(parsed)} See: {string.Join(' ', Path(parsed.CommandResult))} --help");
             return ExitCode.Misuse;
         }
         var configuration = new InvocationConfiguration
@@ -54,12 +54,24 @@ internal static class App
             new HardenCommand(), new AuditCommand(), new DataCommand(), new DoctorCommand(),
         };
         foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples();
+        foreach (var version in root.Options.OfType<VersionOption>()) version.Action = new PrintVersion();
         return root;
     }
 
     /// <summary>The version of Adamant, without the commit that a build appends.</summary>
     public static string Version { get; } =
         typeof(App).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private sealed class PrintVersion : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(Version);
+            return ExitCode.Held;
+        }
+    }
 
     private static Stack<string> Path(System.CommandLine.Parsing.SymbolResult? result)
     {

@@ -8,10 +8,12 @@ namespace Adamant.Cli;
 internal sealed class AttackView(Action<double, string> report, long batches) : IProgress<AttackStep>
 {
     private long batch;
+    private double done;                                        // never goes back, even when there are more batches than announced
 
     public void Report(AttackStep value)
     {
         if (value.Step == 1) batch = Math.Min(batch + 1, batches);
-        report((batch - 1 + (double)value.Step / value.Steps) / batches, $"batch {batch}/{batches}  step {value.Step}/{value.Steps}  loss {value.Loss:0.000}");
+        done = Math.Max(done, (batch - 1 + (double)value.Step / value.Steps) / batches);
+        report(done, $"batch {batch}/{batches}  step {value.Step}/{value.Steps}  loss {value.Loss:0.000}");
     }
 }

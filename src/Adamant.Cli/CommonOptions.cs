@@ -8,11 +8,11 @@ internal static class CommonOptions
 {
     public static Argument<string> Model() => new("model") { Description = "A model file of Adamant (.safetensors)." };
 
-    public static Option<double> Epsilon() => new("--epsilon", "-e")
+    public static Option<double> Epsilon() => new Option<double>("--epsilon", "-e")
     {
         Description = "How far a sample may be moved, in the units of the input.",
         DefaultValueFactory = _ => 0.1,
-    };
+    }.Within(0);
 
     public static Option<string> Norm()
     {

@@ -22,7 +22,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
         {
             CliCommand command => (command.Notes, command.Examples),
             RootCommand => ("", ["adamant demo", "adamant train --help"]),
-            _ => ("", []),
+            var group => ("", [.. group.Subcommands.OfType<CliCommand>().Select(c => c.Examples[0])]),
         };
         if (notes.Length > 0) output.WriteLine(notes.TrimEnd() + Environment.NewLine);
         if (examples.Count > 0)

@@ -33,6 +33,11 @@ internal static class Inputs
             $"The model's classes are {Names(model.Card.ClassNames)}, the data's are {Names(data.ClassNames)}: labels would be taken for others.");
     }
 
+    /// <summary>A model file of Adamant.</summary>
+    public static LoadedModel Model(string path) => Directory.Exists(path)
+        ? throw new IOException($"'{path}' is a folder. Expected a model file (.safetensors).")
+        : ModelFile.Load(path);
+
     /// <summary>Refuses a path that cannot be written, before work is done that would be lost.</summary>
     public static void CheckWritable(string path)
     {
@@ -44,9 +49,9 @@ internal static class Inputs
         {
             File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UnauthorizedAccessException($"The folder '{folder}' cannot be written. Choose another path.");
+            throw CannotWrite(folder);
         }
     }
 
@@ -54,7 +59,14 @@ internal static class Inputs
     public static void CheckFolder(string folder)
     {
         if (File.Exists(folder)) throw new IOException($"'{folder}' is a file. Expected a folder for the report.");
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw CannotWrite(Path.GetDirectoryName(Path.GetFullPath(folder))!);
+        }
         CheckWritable(Path.Combine(folder, "index.html"));
     }
 
@@ -62,4 +74,6 @@ internal static class Inputs
     private static bool AreNumbers(IReadOnlyList<string> classes) => classes.All(name => long.TryParse(name, out _));
 
     private static string Names(IReadOnlyList<string> classes) => string.Join(", ", classes.Take(5)) + (classes.Count > 5 ? ", …" : "");
+
+    private static UnauthorizedAccessException CannotWrite(string folder) => new($"The folder '{folder}' cannot be written. Choose another path.");
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Adamant.Data;
 using Adamant.Models;
-using Adamant.Serialization;
 
 namespace Adamant.Cli;
 
@@ -18,7 +17,7 @@ internal static class TrainingStart
         if (from is not null)
         {
             if (architecture is not null || set.Count > 0) throw new ArgumentException("Expected --from or --model with --set, got both: a file brings its architecture.");
-            var loaded = ModelFile.Load(from);
+            var loaded = Inputs.Model(from);
             Inputs.CheckFits(data, loaded);
             if (loaded.Card.Mean is not null) throw new ArgumentException($"{from} normalizes its inputs, and training does not: train it where it was normalized.");
             return loaded.Network;

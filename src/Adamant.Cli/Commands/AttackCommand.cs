@@ -61,7 +61,7 @@ internal sealed class AttackCommand : CliCommand
         var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
         var chosen = arguments.GetRequiredValue(attack).Select(name => Create(name, arguments)).ToArray();
         if (arguments.GetValue(output) is { } file) Inputs.CheckWritable(file);
-        using var loaded = ModelFile.Load(path);
+        using var loaded = Inputs.Model(path);
         using var dataset = data.Open(arguments, DatasetPart.Test, loaded);
         using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
         var threat = new Threat(ball) { Target = Targets(arguments.GetValue(target), loaded, samples) };
@@ -116,7 +116,7 @@ internal sealed class AttackCommand : CliCommand
     private static void Print(Screen screen, AttackSummary summary)
     {
         screen.Json(summary, json => json.AttackSummary);
-        screen.Line($"{summary.Attack}, {summary.Norm} {summary.Epsilon:0.####}, on {summary.Samples} samples of {summary.Data}, seed {summary.Seed}");
+        screen.Line($"{Words.Of(summary.Attack)}, {summary.Norm} {summary.Epsilon:0.####}, on {summary.Samples} samples of {summary.Data}, seed {summary.Seed}");
         screen.Line();
         screen.Table(
             ["", ""],

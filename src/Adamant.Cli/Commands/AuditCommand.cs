@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Adamant.Auditing;
 using Adamant.Data;
 using Adamant.Reports;
-using Adamant.Serialization;
 
 namespace Adamant.Cli.Commands;
 
@@ -63,7 +62,7 @@ internal sealed class AuditCommand : CliCommand
         var floor = arguments.GetValue(failUnder);
         foreach (var path in arguments.GetRequiredValue(models))
         {
-            using var loaded = ModelFile.Load(path);
+            using var loaded = Inputs.Model(path);
             using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
             audited.Add(AuditRun.Examine(screen, Path.GetFileNameWithoutExtension(path), path, loaded, samples, plan, cancellation));
         }

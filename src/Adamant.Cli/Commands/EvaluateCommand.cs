@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Adamant.Cli.Results;
 using Adamant.Data;
-using Adamant.Serialization;
 using Adamant.Training;
 
 namespace Adamant.Cli.Commands;
@@ -27,7 +26,7 @@ internal sealed class EvaluateCommand : CliCommand
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
-        using var loaded = ModelFile.Load(arguments.GetRequiredValue(model));
+        using var loaded = Inputs.Model(arguments.GetRequiredValue(model));
         using var whole = data.Open(arguments, DatasetPart.Test, loaded);
         using var dataset = whole.Take(arguments.GetValue(limit) ?? whole.Count);
         var evaluation = Evaluation.Of(loaded.Victim, dataset, arguments.GetValue(batchSize), cancellation);

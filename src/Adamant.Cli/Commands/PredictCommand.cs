@@ -23,7 +23,7 @@ internal sealed class PredictCommand : CliCommand
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
-        using var loaded = ModelFile.Load(arguments.GetRequiredValue(model));
+        using var loaded = Inputs.Model(arguments.GetRequiredValue(model));
         using var dataset = data.Open(arguments, DatasetPart.Test, loaded);
         using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
         var predictions = Predict(loaded, samples, cancellation);

@@ -46,15 +46,15 @@ internal abstract class TrainingCommand : CliCommand
         var path = arguments.GetRequiredValue(output);
         Inputs.CheckWritable(path);
         var seed = arguments.GetValue(Seed);
+        var resumed = arguments.GetValue(resume);
+        var checkpointPath = resumed ?? arguments.GetValue(checkpoint) ?? Path.ChangeExtension(path, ".checkpoint.safetensors");
+        CheckCheckpoint(checkpointPath, path, resumed is not null);
         using var whole = data.Open(arguments, DatasetPart.Train);
         manual_seed(seed);                                      // the initial weights
         using var network = TrainingStart.Of(whole.Card, arguments.GetValue(from), arguments.GetValue(model), arguments.GetValue(set) ?? []);
 
         var share = arguments.GetValue(recipe.Validation);
         var (train, heldOut) = share > 0 ? whole.Split(share, seed) : (whole, null);
-        var resumed = arguments.GetValue(resume);
-        var checkpointPath = resumed ?? arguments.GetValue(checkpoint) ?? Path.ChangeExtension(path, ".checkpoint.safetensors");
-        CheckCheckpoint(checkpointPath, path, resumed is not null);
         var options = recipe.Read(arguments, whole) with
         {
             Objective = Objective(arguments),
@@ -77,7 +77,17 @@ internal abstract class TrainingCommand : CliCommand
             screen.Note("No epoch was finished, so nothing was written.");
             return ExitCode.Inconclusive;
         }
-        var sha256 = ModelFile.Save(path, network, TrainedCard.Of(network, whole.Card, options, result, CommandText.Of(arguments)));
+
+        string sha256;
+        try
+        {
+            sha256 = ModelFile.Save(path, network, TrainedCard.Of(network, whole.Card, options, result, CommandText.Of(arguments)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            screen.Note($"The training is not lost. Write its model with the same options and: --resume {checkpointPath}");
+            throw;
+        }
         File.Delete(checkpointPath);
         Print(screen, new TrainingSummary
         {
@@ -109,7 +119,7 @@ internal abstract class TrainingCommand : CliCommand
     private static void Print(Screen screen, TrainingSummary summary)
     {
         screen.Json(summary, json => json.TrainingSummary);
-        screen.Line($"{summary.Architecture}, {summary.Parameters:N0} parameters, {summary.Objective}");
+        screen.Line($"{summary.Architecture}, {summary.Parameters:N0} parameters, {Words.Of(summary.Objective)}");
         screen.Line();
         string[] measured = [.. summary.History.SelectMany(e => e.Validation.Keys.Concat(e.Probes.Keys)).Distinct()];
         screen.Table(

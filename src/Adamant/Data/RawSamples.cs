@@ -29,6 +29,7 @@ internal sealed record RawSamples(string Name, Tensor Inputs, Tensor Labels)
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         if (raw.Inputs.dim() < 2) throw new InvalidDataException($"{raw.Name}: expected inputs of at least 2 dimensions, got [{string.Join(", ", raw.Inputs.shape)}].");
+        if (raw.Inputs.numel() == 0) throw new InvalidDataException($"{raw.Name}: expected at least one sample, got inputs [{string.Join(", ", raw.Inputs.shape)}].");
         var inputs = ToInputs(raw.Inputs).contiguous();
         var labels = raw.ToLabels();
         var card = raw.Card ?? raw.Describe(inputs, labels);

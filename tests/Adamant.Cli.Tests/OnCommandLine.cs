@@ -1,0 +1,4 @@
+namespace Adamant.Cli.Tests;
+
+[CollectionDefinition]
+public sealed class OnCommandLine : ICollectionFixture<TrainedModels>;
