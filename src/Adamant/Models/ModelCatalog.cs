@@ -34,6 +34,14 @@ public static class ModelCatalog
         return (architecture.Name, architecture.ArgumentsOf(network));
     }
 
+    /// <summary>The name with the arguments, <c>Mlp { inputs = 2, hidden = [3], outputs = 2 }</c>; of a network that is not in the catalog the name alone.</summary>
+    internal static string TextOf(Network network)
+    {
+        var name = network.GetType().Name;
+        var arguments = All.FirstOrDefault(a => a.Name == name)?.ArgumentsOf(network);
+        return arguments is null ? name : $"{name} {{ {string.Join(", ", arguments.Select(a => $"{a.Key} = {a.Value}"))} }}";
+    }
+
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Kept)]
     [UnconditionalSuppressMessage("Trimming", "IL2062", Justification = Kept)]
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = Kept)]

@@ -77,8 +77,7 @@ internal sealed class TrainingRun : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var watch = Stopwatch.StartNew();
-            var start = state.Step * options.BatchSize;
-            var loss = RunStep(order.narrow(0, start, Math.Min(options.BatchSize, train.Count - start)), cancellation);
+            var loss = RunStep(order, cancellation);
             if (!double.IsFinite(loss))
             {
                 EndWithout($"The loss was {loss} at step {state.Step + 1} of epoch {state.Epoch}");
@@ -94,18 +93,19 @@ internal sealed class TrainingRun : IDisposable
         return true;
     }
 
-    private double RunStep(Tensor indices, CancellationToken cancellation)
+    private double RunStep(Tensor order, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var number = (state.Epoch - 1) * steps + state.Step;
         foreach (var group in optimizer.ParamGroups)
             group.LearningRate = options.Optimizer.LearningRate * options.Schedule.Factor(number, options.Epochs * steps);
 
-        var seed = Seeds.Mix(options.Seed, number);
-        var batch = Augment(train.Read(indices), seed);
-        manual_seed(seed);                                      // dropout has no generator of its own
+        var start = state.Step * options.BatchSize;
+        var seed = Seeds.Mix(options.Seed, number);             // of the step: augmentation, dropout and attack each have a stream of their own
+        var batch = Augment(train.Read(order.narrow(0, start, Math.Min(options.BatchSize, train.Count - start))), Seeds.Mix(seed, 1));
+        manual_seed(Seeds.Mix(seed, 2));                        // dropout has no generator of its own
         network.zero_grad();
-        var loss = options.Objective.Loss(network, batch, new TrainingStep(criterion.Loss, seed, cancellation));
+        var loss = options.Objective.Loss(network, batch, new TrainingStep(criterion.Loss, Seeds.Mix(seed, 3), cancellation));
         var value = loss.to_type(ScalarType.Float64).item<double>();
         if (!double.IsFinite(value)) return value;
 
@@ -218,11 +218,11 @@ internal sealed class TrainingRun : IDisposable
     private SortedDictionary<string, string> Describe()
     {
         var all = options.Describe();
-        all["network"] = network.GetType().Name;
-        all["training data"] = Text(train);
-        all["validation data"] = validation is null ? "none" : Text(validation);
+        all["network"] = ModelCatalog.TextOf(network);
+        all["training data"] = TextOf(train);
+        all["validation data"] = validation is null ? "none" : TextOf(validation);
         return all;
 
-        static string Text(IDataset data) => $"{data.Card.Name} ({data.Count} rows) {data.Card.Sha256}".TrimEnd();
+        static string TextOf(IDataset data) => $"{data.Card.Name} ({data.Count} rows) {data.Card.Sha256}".TrimEnd();
     }
 }

@@ -103,6 +103,21 @@ public sealed class CheckpointTests : TrainingTest, IDisposable
     }
 
     [Fact]
+    public void Another_network_is_refused_even_where_its_weights_have_the_same_shapes()
+    {
+        using var data = Labeled(ones(4, 3, dtype: ScalarType.Int64), zeros(4, ScalarType.Int64), InputSpec.Tokens(5, 3), 2);
+        var options = new TrainingOptions { Epochs = 1, Checkpoint = new Checkpointing(Path) };
+        using var four = new TransformerClassifier(5, 3, 8, 4, 1, 8, 2);
+        using var two = new TransformerClassifier(5, 3, 8, 2, 1, 8, 2);
+        new Trainer(options).Fit(four, data, cancellation: Cancellation);
+
+        var error = Assert.Throws<InvalidDataException>(() => new Trainer(Resumed(options)).Fit(two, data, cancellation: Cancellation));
+
+        Assert.Contains("another training: network was TransformerClassifier {", error.Message);
+        Assert.Contains("heads = 4", error.Message);
+    }
+
+    [Fact]
     public void A_damaged_file_is_refused_in_one_line()
     {
         Train(Options(), stopAt: (1, 2));

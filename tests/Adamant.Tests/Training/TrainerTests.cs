@@ -215,7 +215,7 @@ public sealed class TrainerTests : TrainingTest
         using var many = Labeled(zeros(4, 2), tensor(new[] { 0L, 1L, 1L, 5L }), Plane, 6);
         using var targets = Targets(zeros(4, 2), zeros(4));
 
-        Assert.Contains("expected samples, got none", Refused(data.Take(0)));
+        Assert.Contains("expected samples, got none", Refused(new Nothing()));
         Assert.Contains("Expected inputs of shape [N, 2], got [4, 3]", Refused(wide));
         Assert.Contains("row 3: label 5 is not in 0..1", Refused(many));
         Assert.Contains("1 output for regression, got 2", Refused(targets));
@@ -223,6 +223,38 @@ public sealed class TrainerTests : TrainingTest
 
         string Refused(IDataset bad, TrainingOptions? options = null) =>
             Assert.ThrowsAny<ArgumentException>(() => new Trainer(options ?? new TrainingOptions()).Fit(network, bad, cancellation: Cancellation)).Message;
+    }
+
+    [Fact]
+    public void Augmentation_dropout_and_attack_draw_different_numbers()
+    {
+        using var network = Tiny(Plane);
+        using var data = Clouds();
+        var draws = new Draws();
+        new Trainer(new TrainingOptions { Epochs = 1, Augmentations = [draws], Objective = draws }).Fit(network, data, cancellation: Cancellation);
+
+        // One to try the augmentation, then those of the only step: augmentation, the global generator, the attack's seed.
+        Assert.Equal(4, draws.Numbers.Count);
+        Assert.Equal(4, draws.Numbers.Distinct().Count());
+    }
+
+    private sealed class Draws : IAugmentation, IObjective
+    {
+        public List<float> Numbers { get; } = [];
+
+        public Tensor Apply(Tensor inputs, Generator generator)
+        {
+            Numbers.Add(rand(1, generator: generator).item<float>());
+            return inputs;
+        }
+
+        public Tensor Loss(Network network, Batch batch, TrainingStep step)
+        {
+            using var generator = new Generator((ulong)step.Seed, CPU);
+            Numbers.Add(rand(1).item<float>());
+            Numbers.Add(rand(1, generator: generator).item<float>());
+            return new PlainObjective().Loss(network, batch, step);
+        }
     }
 
     private sealed class LineNetwork : Network
