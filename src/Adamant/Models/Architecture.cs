@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
+using Adamant.Serialization;
 
 namespace Adamant.Models;
 
@@ -35,7 +36,7 @@ public sealed class Architecture
     {
         ArgumentNullException.ThrowIfNull(arguments);
         if (arguments.Keys.FirstOrDefault(name => Parameters.All(p => p.Name != name)) is { } unknown)
-            throw new ArgumentException($"{Name} has no argument '{unknown}'. Expected: {string.Join(", ", Parameters.Select(p => p.Name))}.", nameof(arguments));
+            throw new ArgumentException($"{Name} has no argument {SafeTensorsHeader.Quote(unknown)}. Expected: {string.Join(", ", Parameters.Select(p => p.Name))}.", nameof(arguments));
         object?[] values = [.. Parameters.Select(p => arguments.TryGetValue(p.Name, out var value)
             ? p.Bind(value)
             : p.Default ?? throw new ArgumentException($"{Name} needs the argument '{p.Name}'.", nameof(arguments)))];

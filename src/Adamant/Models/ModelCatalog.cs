@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Adamant.Serialization;
 
 namespace Adamant.Models;
 
@@ -17,7 +18,7 @@ public static class ModelCatalog
         ArgumentNullException.ThrowIfNull(name);
         var plain = name.Replace("-", "", StringComparison.Ordinal);
         return All.FirstOrDefault(a => a.Name.Equals(plain, StringComparison.OrdinalIgnoreCase)) ?? throw new ArgumentException(
-            $"Expected one of the architectures {string.Join(", ", All.Select(a => a.CommandName))}, got '{name}'.", nameof(name));
+            $"Expected one of the architectures {string.Join(", ", All.Select(a => a.CommandName))}, got {SafeTensorsHeader.Quote(name)}.", nameof(name));
     }
 
     /// <summary>Builds a network with random weights.</summary>
