@@ -55,6 +55,7 @@ public sealed class AttackEntry
         {
             value = text == "auto" && Nullable.GetUnderlyingType(property.PropertyType) is not null ? null
                 : Plain(property) is { IsEnum: true } choices ? Enum.Parse(choices, text, ignoreCase: true)
+                : Plain(property) == typeof(double) ? double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)     // no thousands: 0,01 is not 1
                 : Convert.ChangeType(text, Plain(property), CultureInfo.InvariantCulture);
         }
         catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or InvalidCastException)
