@@ -36,7 +36,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Trains until it is over, for whatever reason.</summary>
     public TrainingResult ToEnd(CancellationToken cancellation)
     {
-        if (options.Checkpoint is { Resume: true }) state = checkpoint!.Load() ?? state;
+        if (options.Checkpoint is { Resume: true }) state = checkpoint!.Load(options.Epochs, steps) ?? state;
         try
         {
             if (state is { Epoch: 1, Step: 0 }) snapshots.Take(0, network);

@@ -142,6 +142,55 @@ public sealed class CheckpointTests : TrainingTest, IDisposable
         Assert.Contains(expected, Refused(Resumed(Options())));
     }
 
+    [Theory]
+    [InlineData(".*", "{}")]
+    [InlineData("\"Step\":2", "\"Step\":-1")]
+    [InlineData("\"Step\":2", "\"Step\":6")]
+    [InlineData("\"Epoch\":1", "\"Epoch\":0")]
+    [InlineData("\"Epoch\":1", "\"Epoch\":2")]
+    [InlineData("\"History\":\\[\\]", "\"History\":null")]
+    [InlineData("\"History\":\\[\\]", "\"History\":[null]")]
+    [InlineData("\"LossSum\":[0-9.]+", "\"LossSum\":\"NaN\"")]
+    [InlineData("\"Right\":[0-9]+", "\"Right\":1000")]
+    [InlineData("\"Ending\":null", "\"Ending\":99")]
+    public void A_state_in_which_no_training_can_be_is_refused(string pattern, string replacement)
+    {
+        Train(Options(), stopAt: (1, 2));
+        var (tensors, metadata) = SafeTensors.Read(Path);
+        var state = System.Text.RegularExpressions.Regex.Replace(metadata["state"], $"^(.*){pattern}(.*)$", $"$1{replacement}$2");
+        if (pattern == ".*") state = replacement;
+        Assert.NotEqual(metadata["state"], state);
+        SafeTensors.Write(Path, tensors, new Dictionary<string, string>(metadata) { ["state"] = state });
+
+        Assert.Contains("is damaged: its TrainingState cannot be read", Refused(Resumed(Options())));
+    }
+
+    [Fact]
+    public void A_file_without_weights_to_go_back_to_is_refused()
+    {
+        Train(Options(), stopAt: (1, 2));
+        var (tensors, metadata) = SafeTensors.Read(Path);
+        SafeTensors.Write(Path, tensors.Where(t => !t.Key.StartsWith("epochs/", StringComparison.Ordinal)).ToDictionary(), metadata);
+
+        Assert.Contains("its weights to go back to cannot be read", Refused(Resumed(Options())));
+    }
+
+    [Fact]
+    public void Texts_of_the_file_cannot_steer_a_terminal()
+    {
+        Train(Options(), stopAt: (1, 2));
+        var (tensors, metadata) = SafeTensors.Read(Path);
+        SafeTensors.Write(Path, tensors, new Dictionary<string, string>(metadata)
+        {
+            ["training"] = metadata["training"].Replace("\"Seed\":\"4\"", $"\"Seed\":\"\\u001b[31m{new string('9', 5000)}\"", StringComparison.Ordinal),
+        });
+
+        var message = Refused(Resumed(Options()));
+        Assert.Contains("Seed was \\u001B[31m999", message, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain('\u001b', message);
+        Assert.True(message.Length < 1000);
+    }
+
     [Fact]
     public void A_crash_while_saving_leaves_the_last_checkpoint()
     {

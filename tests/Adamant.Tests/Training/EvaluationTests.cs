@@ -1,4 +1,3 @@
-using Adamant.Data;
 using Adamant.Training;
 using Adamant.Victims;
 using FsCheck.Xunit;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Adamant.Data;
+using Adamant.Serialization;
 using Adamant.Training;
 using Adamant.Victims;
 
@@ -72,7 +73,7 @@ public static class Harness
         }
         return new EvasionResult
         {
-            Attack = attack.ToString()!,
+            Attack = InvariantText.Of(() => attack.ToString()!),
             Threat = threat,
             Samples = samples,
             Adversarials = adversarials.MoveToOuterDisposeScope(),
