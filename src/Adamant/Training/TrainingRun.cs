@@ -17,6 +17,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Criterion criterion;
     private readonly Snapshots snapshots = new();
     private readonly Checkpoint? checkpoint;
+    private readonly EventFiles? events;
     private readonly long steps;
     private readonly Stopwatch sinceSaved = Stopwatch.StartNew();
     private TrainingState state = new();
@@ -29,6 +30,7 @@ internal sealed class TrainingRun : IDisposable
         optimizer = options.Optimizer.Create(parameters);
         criterion = new Criterion(train.Card.Task, options);
         steps = (train.Count + options.BatchSize - 1) / options.BatchSize;
+        if (options.TensorBoardFolder is { } folder) events = new EventFiles(folder);
         if (options.Checkpoint is { } saving)
             checkpoint = new Checkpoint(saving.Path, network, optimizer, [.. named.Select(p => p.name)], snapshots, Describe());
     }
@@ -149,7 +151,7 @@ internal sealed class TrainingRun : IDisposable
             Seconds = state.Seconds + watch.Elapsed.TotalSeconds,
         });
         snapshots.KeepOnly(Kept());
-        if (options.TensorBoardFolder is { } folder) EventFiles.Write(folder, state.History[^1]);
+        events?.Write(state.History[^1]);
         Decide(verdicts);
         Save();
     }

@@ -164,16 +164,27 @@ public sealed class TrainerTests : TrainingTest
     }
 
     [Fact]
-    public void Writes_event_files()
+    public void Writes_one_event_file_with_a_point_per_epoch_that_knows_its_time()
     {
         using var folder = new TemporaryFolder();
         using var network = Tiny(Plane);
         using var data = Clouds();
         new Trainer(new TrainingOptions { Epochs = 2, ValidationFraction = 0.2, TensorBoardFolder = folder["events"] }).Fit(network, data, cancellation: Cancellation);
 
-        var files = Directory.GetFiles(folder["events"], "*", SearchOption.AllDirectories);
-        Assert.NotEmpty(files);
-        Assert.Contains("loss/validation", string.Concat(files.Select(f => File.ReadAllText(f, System.Text.Encoding.Latin1))));
+        var file = Assert.Single(Directory.GetFiles(folder["events"], "*", SearchOption.AllDirectories));
+        List<(string Text, double Time)> records = [];
+        using var reader = new BinaryReader(File.OpenRead(file));
+        while (reader.BaseStream.Position < reader.BaseStream.Length)
+        {
+            var length = (int)reader.ReadInt64();               // a record: length, its checksum, an event, its checksum
+            reader.ReadInt32();
+            var record = reader.ReadBytes(length);
+            reader.ReadInt32();
+            records.Add((System.Text.Encoding.Latin1.GetString(record), BitConverter.ToDouble(record, 1)));     // an event begins with tag 9 and its time
+        }
+        var points = records.Where(r => r.Text.Contains("loss/validation", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, points.Count);
+        Assert.All(points, p => Assert.InRange(p.Time, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 600, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1));
     }
 
     public static TheoryData<TrainingOptions, string> Invalid => new()
