@@ -24,7 +24,7 @@ public sealed class Architecture
     public string Name => type.Name;
 
     /// <summary>The name on the command line, e.g. <c>simple-cnn</c>.</summary>
-    public string CommandName => string.Concat(Name.Select((c, i) => char.IsUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
+    public string CommandName => Models.CommandName.Of(Name);
 
     /// <summary>The arguments in the order of the constructor.</summary>
     public IReadOnlyList<ArchitectureParameter> Parameters { get; }

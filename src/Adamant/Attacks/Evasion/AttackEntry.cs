@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Adamant.Models;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -13,8 +14,8 @@ public sealed class AttackEntry
     internal AttackEntry(ConstructorInfo constructor, Type needs, IEnumerable<PropertyInfo> properties)
     {
         this.constructor = constructor;
-        this.properties = properties.ToDictionary(p => AttackCatalog.Kebab(p.Name));
-        (Name, Needs) = (AttackCatalog.Kebab(constructor.DeclaringType!.Name), needs);
+        this.properties = properties.ToDictionary(p => CommandName.Of(p.Name));
+        (Name, Needs) = (CommandName.Of(constructor.DeclaringType!.Name), needs);
         var defaults = constructor.Invoke(null);
         Parameters = [.. this.properties.Select(p => new AttackParameter(p.Key, Plain(p.Value), p.Value.GetValue(defaults)))];
     }
