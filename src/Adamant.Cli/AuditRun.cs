@@ -4,7 +4,6 @@ using Adamant.Auditing;
 using Adamant.Data;
 using Adamant.Engine;
 using Adamant.Serialization;
-using Adamant.Training;
 using Adamant.Victims;
 
 namespace Adamant.Cli;
@@ -14,7 +13,7 @@ internal static class AuditRun
 {
     public static AuditPlan Plan(IReadOnlyList<string> attacks, Ball ball, int seed) => new()
     {
-        Attacks = attacks.Distinct().ToDictionary(name => name, name => AttackCatalog.Create<IDifferentiable>(name)),
+        Attacks = [.. attacks.Distinct().Select(name => (name, AttackCatalog.Create<IDifferentiable>(name)))],
         Ball = ball,
         Seed = seed,
     };
@@ -43,16 +42,18 @@ internal static class AuditRun
         };
     }
 
-    /// <summary>What the strongest attack left.</summary>
-    public static Proportion Worst(AuditedModel model) => model.Attacks.Select(a => a.RobustAccuracy).MinBy(p => p.Value);
-
     public static void Print(Screen screen, Audit audit)
     {
         screen.Line($"{audit.Threat} on {audit.Data.Name}, seed {audit.Reproduction.Seed}");
         screen.Line();
-        string[] attacks = [.. audit.Models[0].Attacks.Select(a => a.Name)];
+        string[] attacks = [.. audit.Models[0].Attacks.Select(a => $"under {a.Name}")];
+        var several = attacks.Length > 1;
         screen.Table(
-            ["model", "clean accuracy", .. attacks.Select(a => $"under {a}")],
-            audit.Models.Select(m => (IReadOnlyList<string>)[m.Name, m.CleanAccuracy.ToString(), .. m.Attacks.Select(a => a.RobustAccuracy.ToString())]));
+            ["model", "clean accuracy", .. attacks, .. several ? ["worst case"] : Array.Empty<string>()],
+            audit.Models.Select(m => (IReadOnlyList<string>)
+            [
+                m.Name, m.CleanAccuracy.ToString(), .. m.Attacks.Select(a => a.RobustAccuracy.ToString()),
+                .. several ? [m.WorstCase.ToString()] : Array.Empty<string>(),
+            ]));
     }
 }

@@ -37,6 +37,14 @@ internal static class Words
     /// <summary>Short names of attacks are acronyms: <c>pgd</c> is PGD.</summary>
     public static string Attack(string name) => name.Length <= 4 ? name.ToUpperInvariant() : name;
 
+    /// <summary><c>PGD</c>, or <c>the worst of FGSM and PGD</c> where a model faced several.</summary>
+    public static string AttacksOf(AuditedModel model) => model.Attacks.Select(a => Attack(a.Name)).ToArray() switch
+    {
+        [var only] => only,
+        [.. var others, var last] => $"the worst of {string.Join(", ", others)} and {last}",
+        [] => "no attack",
+    };
+
     /// <summary>A class by its name, or by its number where it has none.</summary>
     public static string Class(IReadOnlyList<string> names, int index) =>
         index >= 0 && index < names.Count && names[index].Length > 0 ? names[index] : $"class {index}";

@@ -86,6 +86,7 @@ internal static class SampleAudit
         Sha256 = new string((char)('c' + offset), 61) + "9f2",
         File = $"{name}.safetensors",
         CleanAccuracy = new Proportion(clean, 500),
+        WorstCase = new Proportion(kept.Pgd - kept.Pgd / 50, 500),      // FGSM takes a few that PGD does not
         Attacks =
         [
             Finding("fgsm", "Fgsm { }", clean, kept.Fgsm, classes.Count, 500, 0.9 + offset, epsilon),

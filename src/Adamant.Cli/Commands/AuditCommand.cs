@@ -69,11 +69,11 @@ internal sealed class AuditCommand : CliCommand
         var audit = AuditRun.Assemble($"Robustness of {string.Join(", ", audited.Select(m => m.Name))}", dataset.Card, plan, audited, CommandText.Of(arguments), clock.Elapsed);
         HtmlReport.Write(audit, report);
 
-        var held = floor is null || audited.All(m => AuditRun.Worst(m).Value >= floor);
+        var held = floor is null || audited.All(m => m.WorstCase.Value >= floor);
         screen.Json(AuditJson.ToText(audit));
         AuditRun.Print(screen, audit);
         screen.Note($"Report: {Path.Combine(report, HtmlReport.PageName)}");
-        if (floor is not null) screen.Line($"{(held ? "Held" : "Failed")}: threshold {floor:0.000} on the worst attack.");
+        if (floor is not null) screen.Line($"{(held ? "Held" : "Failed")}: threshold {floor:0.000} in the worst case of all attacks.");
         return held ? ExitCode.Held : ExitCode.Failed;
     }
 }

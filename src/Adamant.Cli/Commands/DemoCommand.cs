@@ -51,9 +51,9 @@ internal sealed class DemoCommand : CliCommand
         screen.Json(AuditJson.ToText(audit));
         screen.Line();
         AuditRun.Print(screen, audit);
-        var gain = AuditRun.Worst(audited[1]).Value - AuditRun.Worst(audited[0]).Value;
+        var gain = audited[1].WorstCase.Value - audited[0].WorstCase.Value;
         screen.Line();
-        screen.Line($"Under the strongest attack the hardened network keeps {100 * gain:0} points more accuracy. {clock.Elapsed.TotalSeconds:0} s in all.");
+        screen.Line($"Under all attacks together the hardened network keeps {100 * gain:0} points more accuracy. {clock.Elapsed.TotalSeconds:0} s in all.");
         screen.Line($"Report: {Path.Combine(folder, HtmlReport.PageName)}");
         return ExitCode.Held;
     }

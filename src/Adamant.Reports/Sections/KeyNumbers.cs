@@ -3,7 +3,7 @@ using Adamant.Training;
 
 namespace Adamant.Reports.Sections;
 
-/// <summary>Two cards per model: what it can do, and what its worst attack leaves of it.</summary>
+/// <summary>Two cards per model: what it can do, and what the attacks leave of it.</summary>
 internal static class KeyNumbers
 {
     public static Html Render(Audit audit) => Html.Of($"""<ul class="cards">{Html.Each(audit.Models, Cards)}</ul>""");
@@ -12,9 +12,8 @@ internal static class KeyNumbers
     {
         var clean = Card(Html.Of($"<b>{model.Name}</b>: clean accuracy"), model.CleanAccuracy, "on untouched samples");
         if (model.Attacks.Count == 0) return clean;
-        var worst = model.Attacks.MinBy(a => a.RobustAccuracy.Value)!;
-        var remark = $"left by its worst attack here, {Words.Attack(worst.Name)}";
-        return Html.Join([clean, Card(Html.Of($"<b>{model.Name}</b>: robust accuracy"), worst.RobustAccuracy, remark)]);
+        var remark = $"left by {Words.AttacksOf(model)}";
+        return Html.Join([clean, Card(Html.Of($"<b>{model.Name}</b>: robust accuracy"), model.WorstCase, remark)]);
     }
 
     private static Html Card(Html name, Proportion share, string remark) => Html.Of(

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Adamant.Attacks;
 
 /// <summary>The set of perturbations that an attacker may choose from: a norm ball around the sample.</summary>
@@ -31,8 +33,8 @@ public abstract record Ball(double Radius)
     /// <param name="generator">The source of the randomness.</param>
     public abstract Tensor Sample(Tensor like, Generator generator);
 
-    /// <summary>For people: <c>Linf 0.1</c>.</summary>
-    public sealed override string ToString() => $"{Norm} {Radius:0.######}";
+    /// <summary>For people: <c>Linf 0.1</c>, in any culture; nine digits tell all numbers of the inputs' type apart.</summary>
+    public sealed override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Norm} {Radius:G9}");
 
     private static double Checked(double radius) => double.IsFinite(radius) && radius >= 0
         ? radius

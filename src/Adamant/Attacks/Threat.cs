@@ -20,12 +20,18 @@ public sealed record Threat(Ball Ball)
     {
         if (input.Type == ScalarType.Int64)
             throw new ArgumentException("Expected inputs that can be moved by a small step, got token numbers. Use an attack on tokens.");
-        var range = input.Max - input.Min;
-        var most = Ball is L2 ? range * Math.Sqrt(input.Shape.Aggregate(1.0, (product, d) => d == -1 ? double.PositiveInfinity : product * d)) : range;
+        var most = Widest(Ball, input);
         if (!(Ball.Radius > most)) return;
         throw new ArgumentException(
             $"Expected {Ball.Norm} ε of at most {most:0.####}, the way across the inputs' range [{input.Min:0.####}, {input.Max:0.####}], " +
             $"got {Ball.Radius:0.####}. If ε is in 8-bit pixels, divide it by 255.");
+    }
+
+    /// <summary>The largest ε that makes sense: the way across the range of the inputs, in the norm of the ball.</summary>
+    internal static double Widest(Ball ball, InputSpec input)
+    {
+        var range = input.Max - input.Min;
+        return ball is L2 ? range * Math.Sqrt(input.Shape.Aggregate(1.0, (product, d) => d == -1 ? double.PositiveInfinity : product * d)) : range;
     }
 
     /// <summary>The nearest legal input to a proposal: inside the ball, inside the range; the original where the proposal is not a finite number.</summary>

@@ -6,8 +6,8 @@ namespace Adamant.Auditing;
 
 /// <summary>Reads and writes <c>audit.json</c>: everything that an audit found, for machines.</summary>
 /// <remarks>
-/// UTF-8, indented, camelCase. A share carries its counts, its value and its 95 % Wilson interval; a bound that is infinite and the value of a
-/// share without trials are null; a loss that is not a number is the text "NaN". The samples' values are left out.
+/// UTF-8, indented, camelCase. A share carries its counts, its value and its 95 % Wilson interval; the value of a share without trials is null, and
+/// a bound of the inputs that is infinite is left out; a loss that is not a number is the text "NaN". The samples' values are left out.
 /// </remarks>
 public static class AuditJson
 {

@@ -24,6 +24,9 @@ public sealed record AuditedModel
     /// <summary>Accuracy on the originals.</summary>
     public required Proportion CleanAccuracy { get; init; }
 
+    /// <summary>The share of samples that are right before and after every one of <see cref="Attacks"/>: at most what the strongest of them leaves.</summary>
+    public required Proportion WorstCase { get; init; }
+
     /// <summary>Each attack at the main threat.</summary>
     public required IReadOnlyList<AttackFinding> Attacks { get; init; }
 

@@ -18,43 +18,48 @@ public static class Auditor
     /// <param name="data">Labeled samples that the model has not seen in training.</param>
     /// <param name="plan">Attacks, threat, curves.</param>
     /// <param name="cancellation">Stops within one step of an attack.</param>
-    /// <exception cref="ArgumentException">The data or the threat do not fit the model.</exception>
+    /// <exception cref="ArgumentException">The plan is not one, or the data or the threat do not fit the model.</exception>
     public static AuditedModel Examine(
         string name, ModelCard card, IDifferentiable victim, long parameterCount, Batch data, AuditPlan plan, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(plan);
+        plan.Check();
         using var scope = NewDisposeScope();
         var findings = new List<AttackFinding>();
         var curves = new List<SecurityCurve>();
         IReadOnlyList<AdversarialExample> examples = [];
         Proportion clean = default;
+        var standing = new bool[data.Count];
+        Array.Fill(standing, true);
 
         var curveData = data.Slice(0, Math.Min(plan.CurveSamples, data.Count));
-        var work = (double)plan.Attacks.Count * (data.Count + curveData.Count * plan.CurveAt.Count(at => at != 1 || curveData.Count < data.Count));
+        double[] curveAt = [.. plan.CurveAt.Where(at => at == 1 || at * plan.Ball.Radius <= Threat.Widest(plan.Ball, victim.Input))];
+        var work = (double)plan.Attacks.Count * (data.Count + curveData.Count * curveAt.Count(at => at != 1));
         var done = 0.0;
-        EvasionResult Attack(string attack, Batch samples, double radius)
+        EvasionResult Attack(string name, IEvasion<IDifferentiable> attack, Batch samples, double radius)
         {
-            plan.Progress?.Invoke(done / work, $"{attack} at ε = {radius:0.####}");
+            plan.Progress?.Invoke(done / work, $"{name} at ε = {radius:0.####}");
             done += samples.Count;
-            return plan.Attacks[attack].Against(
+            return attack.Against(
                 victim, samples, new Threat(plan.Ball with { Radius = radius }), new Run { Seed = plan.Seed }, cancellation: cancellation);
         }
 
-        foreach (var attack in plan.Attacks.Keys)
+        foreach (var (attackName, attack) in plan.Attacks)
         {
-            var main = Attack(attack, data, plan.Ball.Radius);
+            using var main = Attack(attackName, attack, data, plan.Ball.Radius);
             clean = main.CleanAccuracy;
-            findings.Add(Finding(attack, main, card.ClassNames.Count));
-            examples = Examples(attack, victim, data, main, plan.Examples);     // the last attack's: the strongest comes last
+            for (var i = 0; i < standing.Length; i++) standing[i] &= main.Samples[i].IsRobust;
+            findings.Add(Finding(attackName, main, Classes(victim, data)));
+            examples = Examples(attackName, victim, data, main, plan.Examples);     // the last attack's: the strongest comes last
 
-            var points = new List<SecurityPoint> { new(0, Correct(main.Samples.Take((int)curveData.Count))) };
-            foreach (var at in plan.CurveAt)
+            var seen = main.Samples.Take((int)curveData.Count).ToList();
+            var points = new List<SecurityPoint> { new(0, Share(seen, s => s.IsCorrect)) };
+            foreach (var at in curveAt)
             {
-                var reuse = at == 1;                                            // attacked already: a part of the main run
-                points.Add(new SecurityPoint(
-                    at * plan.Ball.Radius,
-                    reuse ? Robust(main.Samples.Take((int)curveData.Count)) : Attack(attack, curveData, at * plan.Ball.Radius).RobustAccuracy));
+                using var again = at == 1 ? null : Attack(attackName, attack, curveData, at * plan.Ball.Radius);
+                points.Add(new SecurityPoint(at * plan.Ball.Radius, Robust(again?.Samples ?? seen)));       // at 1, a part of the main run
             }
-            curves.Add(new SecurityCurve(attack, plan.Ball.Norm, points));
+            curves.Add(new SecurityCurve(attackName, plan.Ball.Norm, points));
         }
         plan.Progress?.Invoke(1, "done");
         return new AuditedModel
@@ -63,10 +68,18 @@ public static class Auditor
             Card = card,
             ParameterCount = parameterCount,
             CleanAccuracy = clean,
+            WorstCase = new Proportion(standing.Count(s => s), standing.Length),
             Attacks = findings,
             Curves = curves,
             Examples = examples,
         };
+    }
+
+    private static int Classes(IDifferentiable victim, Batch data)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        return (int)victim.Logits(data.Inputs.narrow(0, 0, 1)).shape[1];
     }
 
     private static AttackFinding Finding(string name, EvasionResult result, int classes) => new()
@@ -116,8 +129,6 @@ public static class Auditor
     }
 
     private static Proportion Robust(IEnumerable<SampleOutcome> samples) => Share(samples, s => s.IsRobust);
-
-    private static Proportion Correct(IEnumerable<SampleOutcome> samples) => Share(samples, s => s.IsCorrect);
 
     private static Proportion Share(IEnumerable<SampleOutcome> samples, Func<SampleOutcome, bool> counts)
     {

@@ -97,7 +97,7 @@ public sealed partial record EngineInfo
             Threads = works ? get_num_threads() : 0,
             FlushesDenormals = NativeEngine.FlushesDenormals,
             TotalMemory = memory.TotalAvailableMemoryBytes,
-            AvailableMemory = Math.Max(0, Available() ?? (memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes)),
+            AvailableMemory = Free(Available(), memory.TotalAvailableMemoryBytes, memory.MemoryLoadBytes),
             Resident = ResidentMemory.Bytes,
         };
     }
@@ -154,6 +154,9 @@ public sealed partial record EngineInfo
         var line = File.Exists(maps) ? File.ReadLines(maps).FirstOrDefault(l => l.Contains("libstdc++", StringComparison.Ordinal)) : null;
         return line is null ? "" : Path.GetFileName(line);
     }
+
+    /// <summary>What the machine has free, but in a container no more than is left of its share.</summary>
+    internal static long Free(long? machine, long total, long load) => Math.Max(0, Math.Min(machine ?? long.MaxValue, total - load));
 
     private static long? Available()
     {

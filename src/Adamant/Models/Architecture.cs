@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
+using Adamant.Serialization;
 
 namespace Adamant.Models;
 
@@ -23,7 +24,7 @@ public sealed class Architecture
     public string Name => type.Name;
 
     /// <summary>The name on the command line, e.g. <c>simple-cnn</c>.</summary>
-    public string CommandName => string.Concat(Name.Select((c, i) => char.IsUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
+    public string CommandName => Models.CommandName.Of(Name);
 
     /// <summary>The arguments in the order of the constructor.</summary>
     public IReadOnlyList<ArchitectureParameter> Parameters { get; }
@@ -35,7 +36,7 @@ public sealed class Architecture
     {
         ArgumentNullException.ThrowIfNull(arguments);
         if (arguments.Keys.FirstOrDefault(name => Parameters.All(p => p.Name != name)) is { } unknown)
-            throw new ArgumentException($"{Name} has no argument '{unknown}'. Expected: {string.Join(", ", Parameters.Select(p => p.Name))}.", nameof(arguments));
+            throw new ArgumentException($"{Name} has no argument {SafeTensorsHeader.Quote(unknown)}. Expected: {string.Join(", ", Parameters.Select(p => p.Name))}.", nameof(arguments));
         object?[] values = [.. Parameters.Select(p => arguments.TryGetValue(p.Name, out var value)
             ? p.Bind(value)
             : p.Default ?? throw new ArgumentException($"{Name} needs the argument '{p.Name}'.", nameof(arguments)))];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Adamant.Serialization;
 
 namespace Adamant.Models;
 
@@ -21,8 +22,7 @@ public sealed record ArchitectureParameter(string Name, Type Type, object? Defau
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {
-            var got = value.ToString();
-            throw new ArgumentException($"Expected {TypeName} for {Name}, got {(got.Length <= 40 ? got : $"{got[..40]}…").ReplaceLineEndings(" ")}.", e);
+            throw new ArgumentException($"Expected {TypeName} for {Name}, got {SafeTensorsHeader.Shorten(value.ToString(), 40)}.", e);
         }
     }
 

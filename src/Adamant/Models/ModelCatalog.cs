@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Adamant.Serialization;
 
 namespace Adamant.Models;
 
@@ -17,7 +18,7 @@ public static class ModelCatalog
         ArgumentNullException.ThrowIfNull(name);
         var plain = name.Replace("-", "", StringComparison.Ordinal);
         return All.FirstOrDefault(a => a.Name.Equals(plain, StringComparison.OrdinalIgnoreCase)) ?? throw new ArgumentException(
-            $"Expected one of the architectures {string.Join(", ", All.Select(a => a.CommandName))}, got '{name}'.", nameof(name));
+            $"Expected one of the architectures {string.Join(", ", All.Select(a => a.CommandName))}, got {SafeTensorsHeader.Quote(name)}.", nameof(name));
     }
 
     /// <summary>Builds a network with random weights.</summary>
@@ -32,6 +33,14 @@ public static class ModelCatalog
         ArgumentNullException.ThrowIfNull(network);
         var architecture = Find(network.GetType().Name);
         return (architecture.Name, architecture.ArgumentsOf(network));
+    }
+
+    /// <summary>The name with the arguments, <c>Mlp { inputs = 2, hidden = [3], outputs = 2 }</c>; of a network that is not in the catalog the name alone.</summary>
+    internal static string TextOf(Network network)
+    {
+        var name = network.GetType().Name;
+        var arguments = All.FirstOrDefault(a => a.Name == name)?.ArgumentsOf(network);
+        return arguments is null ? name : $"{name} {{ {string.Join(", ", arguments.Select(a => $"{a.Key} = {a.Value}"))} }}";
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Kept)]

@@ -12,10 +12,10 @@ namespace Adamant.Models;
 /// </summary>
 /// <remarks>
 /// Does not know the order of the positions, and costs time and memory with the square of the length. The bias of the keys never matters: softmax
-/// ignores what it adds. Parameters: <c>query</c>, <c>key</c>, <c>value</c>, <c>output</c>, each with weight and bias.
+/// ignores what it adds. A layer, no network by itself. Parameters: <c>query</c>, <c>key</c>, <c>value</c>, <c>output</c>, each with weight and bias.
 /// Source: Vaswani et al., "Attention is all you need", NeurIPS 2017, arXiv:1706.03762, §3.2.
 /// </remarks>
-public sealed class MultiHeadSelfAttention : Network
+public sealed class MultiHeadSelfAttention : nn.Module<Tensor, Tensor>
 {
     private readonly Linear query, key, value, output;
 
@@ -36,7 +36,10 @@ public sealed class MultiHeadSelfAttention : Network
         key = nn.Linear(dModel, dModel);
         value = nn.Linear(dModel, dModel);
         output = nn.Linear(dModel, dModel);
-        Register(("query", query), ("key", key), ("value", value), ("output", output));
+        register_module("query", query);
+        register_module("key", key);
+        register_module("value", value);
+        register_module("output", output);
     }
 
     /// <summary>Numbers per position.</summary>
@@ -44,12 +47,6 @@ public sealed class MultiHeadSelfAttention : Network
 
     /// <summary>The number of heads.</summary>
     public int Heads { get; }
-
-    /// <inheritdoc/>
-    public override InputSpec Input => new([-1, DModel]);
-
-    /// <summary>The width of the outputs, <see cref="DModel"/>.</summary>
-    public override int Outputs => DModel;
 
     /// <summary>Lets every position look at all positions.</summary>
     /// <param name="inputs">Shape <c>[N, T, dModel]</c>, <c>Float32</c>, T at least 1.</param>
@@ -75,7 +72,7 @@ public sealed class MultiHeadSelfAttention : Network
     /// <exception cref="ArgumentException">A shape is another.</exception>
     public (Tensor Outputs, Tensor Weights) Attend(Tensor inputs, Tensor? padding = null)
     {
-        Sequence.Check(Input, inputs);
+        Sequence.Check(new InputSpec([-1, DModel]), inputs);
         if (padding is not null) new InputSpec([inputs.shape[1]]).CheckShape(padding);
 
         using var scope = NewDisposeScope();

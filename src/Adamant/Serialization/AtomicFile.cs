@@ -17,7 +17,9 @@ public static class AtomicFile
         ArgumentNullException.ThrowIfNull(write);
         var full = Path.GetFullPath(path);
         if (Directory.Exists(full)) throw new IOException($"{path}: expected the name of a file, got a folder. Add a file name to it.");
-        var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
+        var folder = Path.GetDirectoryName(full);
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{path}: expected the folder {folder}, which does not exist. Create it first.");
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -27,10 +29,26 @@ public static class AtomicFile
             }
             File.Move(temporary, full, overwrite: true);
         }
-        catch
+        catch (Exception e)
         {
-            File.Delete(temporary);
+            TryDelete(temporary);
+            if (e is UnauthorizedAccessException && e.Message.Contains(temporary, StringComparison.Ordinal))
+                throw new UnauthorizedAccessException($"{path}: the folder may not be written to. Choose another one.", e);
+            if (e is IOException && e.Message.Contains(temporary, StringComparison.Ordinal))
+                throw new IOException(e.Message.Replace(temporary, full, StringComparison.Ordinal), e);
             throw;
+        }
+    }
+
+    /// <summary>What failed first is what the caller must hear of.</summary>
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
         }
     }
 }

@@ -20,7 +20,7 @@ public static class ModelFile
     /// <param name="network">Whose weights are written.</param>
     /// <param name="card">Its architecture and arguments must be those of <see cref="ModelCatalog.Describe"/>.</param>
     /// <returns>SHA-256 of the file in lower-case hexadecimal.</returns>
-    /// <exception cref="ArgumentException">The card is of another network.</exception>
+    /// <exception cref="ArgumentException">The card is of another network, or says of its inputs, classes or normalization what does not fit it.</exception>
     /// <exception cref="IOException">The disk is full, or the folder is missing.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static string Save(string path, Network network, ModelCard card)
@@ -32,13 +32,16 @@ public static class ModelFile
         {
             throw new ArgumentException($"Expected the card of this {architecture}, got one of another {card.Architecture}. Take its arguments from ModelCatalog.Describe.", nameof(card));
         }
-        SafeTensors.Write(path, network.state_dict(), new Dictionary<string, string>
+        var json = ModelCardJson.Write(card with { Arguments = arguments });
+        try
         {
-            ["format"] = "pt",
-            [FormatKey] = Format,
-            [CardKey] = ModelCardJson.Write(card with { Arguments = arguments }),
-        });
-        return Sha256Of(path);
+            VictimOf(network, ModelCardJson.Read(json)).Dispose();      // what Load would refuse is not written
+        }
+        catch (Exception e) when (e is InvalidDataException or JsonException)
+        {
+            throw new ArgumentException($"Expected a card that fits the network: {e.Message}", nameof(card), e);
+        }
+        return SafeTensors.WriteHashed(path, network.state_dict(), new Dictionary<string, string> { ["format"] = "pt", [FormatKey] = Format, [CardKey] = json });
     }
 
     /// <summary>Reads a network with its card.</summary>
@@ -49,14 +52,15 @@ public static class ModelFile
     public static LoadedModel Load(string path)
     {
         using var scope = NewDisposeScope();
-        var (tensors, metadata) = SafeTensors.Read(path);
+        using var file = SafeTensors.Open(path);
+        var (tensors, metadata) = SafeTensors.Read(path, file);
         Network? network = null;
         try
         {
             var card = ReadCard(metadata);
             network = Dimension.Within(tensors.Values.Sum(t => t.numel()), () => ModelCatalog.Create(card.Architecture, card.Arguments));
             CopyWeights(tensors, network);
-            var loaded = new LoadedModel(network, card, VictimOf(network, card), Sha256Of(path));
+            var loaded = new LoadedModel(network, card, VictimOf(network, card), Sha256Of(file));
             network = null;
             return loaded;
         }
@@ -125,9 +129,10 @@ public static class ModelFile
         return new ModuleVictim(network, new InputSpec(spec.Shape)).Normalized(card.Mean, card.Std, (spec.Min, spec.Max));
     }
 
-    private static string Sha256Of(string path)
+    /// <summary>Of the open file, not of whatever its name means by now.</summary>
+    private static string Sha256Of(FileStream file)
     {
-        using var file = File.OpenRead(path);
+        file.Position = 0;
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }

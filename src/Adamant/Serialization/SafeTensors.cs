@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
+using System.Security.Cryptography;
 
 namespace Adamant.Serialization;
 
@@ -25,8 +26,17 @@ public static class SafeTensors
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static (IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(string path)
     {
+        using var file = Open(path);
+        return Read(path, file);
+    }
+
+    /// <summary>Opens a file for <see cref="Read(string, FileStream)"/>.</summary>
+    internal static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+
+    /// <summary>Reads an open file from its beginning; <paramref name="path"/> stands in messages.</summary>
+    internal static (IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(string path, FileStream file)
+    {
         using var scope = NewDisposeScope();
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         try
         {
             var (header, start) = ReadHeader(file);
@@ -49,20 +59,37 @@ public static class SafeTensors
     /// <exception cref="ArgumentException">A type that the format does not have, or the reserved name <c>__metadata__</c>.</exception>
     /// <exception cref="IOException">The disk is full, or the folder is missing.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
-    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        AtomicFile.Write(path, Writer(tensors, metadata));
+
+    /// <summary>Writes as <see cref="Write"/> does.</summary>
+    /// <returns>SHA-256 of what was written, in lower-case hexadecimal.</returns>
+    internal static string WriteHashed(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        var write = Writer(tensors, metadata);
+        using var hash = SHA256.Create();
+        AtomicFile.Write(path, stream =>
+        {
+            using var hashed = new CryptoStream(stream, hash, CryptoStreamMode.Write, leaveOpen: true);
+            write(hashed);
+        });
+        return Convert.ToHexStringLower(hash.Hash!);
+    }
+
+    private static Action<Stream> Writer(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         var header = SafeTensorsHeader.Of(tensors, metadata ?? new Dictionary<string, string>());
         var json = header.ToJson();
         if (json.Length > MaxHeader) throw new ArgumentException($"Expected a header of at most {MaxHeader} bytes, got {json.Length}. Shorten the metadata.", nameof(metadata));
-        AtomicFile.Write(path, stream =>
+        return stream =>
         {
             Span<byte> length = stackalloc byte[8];
             BinaryPrimitives.WriteInt64LittleEndian(length, json.Length);
             stream.Write(length);
             stream.Write(json);
             foreach (var entry in header.Entries) Append(stream, tensors[entry.Name]);
-        });
+        };
     }
 
     /// <summary>The header, checked against the length of the file, and where the data begin.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Adamant.Serialization;
@@ -129,5 +130,13 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
     }
 
     /// <summary>A name from a file in one short printable line.</summary>
-    public static string Quote(string name) => $"'{JsonEncodedText.Encode(name.Length <= 60 ? name : $"{name[..60]}…")}'";
+    public static string Quote(string name) => $"'{Shorten(name, 60)}'";
+
+    /// <summary>A text from a file in one printable line: control characters are escaped, and what is longer is cut between characters.</summary>
+    public static string Shorten(string text, int length)
+    {
+        var whole = string.Concat(text.EnumerateRunes());       // half a surrogate pair becomes U+FFFD
+        if (whole.Length > length) whole = $"{whole[..(char.IsLowSurrogate(whole[length]) ? length - 1 : length)]}…";
+        return JsonEncodedText.Encode(whole, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+    }
 }

@@ -39,9 +39,9 @@ internal sealed partial class Checkpoint(
         });
     }
 
-    /// <summary>Restores network, optimizer and snapshots; null when there is no file.</summary>
+    /// <summary>Restores network, optimizer and snapshots of a training of so many epochs and steps per epoch; null when there is no file.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another training: says what differs.</exception>
-    public TrainingState? Load()
+    public TrainingState? Load(int epochs, long steps)
     {
         if (!File.Exists(path)) return null;
         using var scope = NewDisposeScope();
@@ -50,6 +50,7 @@ internal sealed partial class Checkpoint(
             throw new InvalidDataException($"{path}: expected the checkpoint of a training, got another file. Weights alone cannot be resumed.");
         CheckDescription(Parse(metadata.GetValueOrDefault("training"), Json.Default.SortedDictionaryStringString));
         var state = Parse(metadata.GetValueOrDefault("state"), Json.Default.TrainingState);
+        if (!state.CanBe(epochs, steps)) throw Damaged(nameof(TrainingState));
 
         CheckWeights(Under(tensors, Weights));
         var kept = tensors.Keys.Where(name => name.StartsWith(Epochs, StringComparison.Ordinal)).Select(name => name.Split('/')[1]).Distinct();
@@ -57,8 +58,9 @@ internal sealed partial class Checkpoint(
         {
             var weights = Under(tensors, $"{Epochs}{epoch}/");
             CheckWeights(weights);
-            snapshots.Add(int.TryParse(epoch, out var number) ? number : throw Damaged($"epoch '{epoch}'"), weights);
+            snapshots.Add(int.TryParse(epoch, out var number) ? number : throw Damaged($"epoch {SafeTensorsHeader.Quote(epoch)}"), weights);
         }
+        if (snapshots.Epochs.Count == 0) throw Damaged("weights to go back to");
         try
         {
             OptimizerState.Write(optimizer, names, Under(tensors, Optimizer));
@@ -77,7 +79,7 @@ internal sealed partial class Checkpoint(
         {
             if (saved.GetValueOrDefault(name) is var old && old == value) continue;
             throw new InvalidDataException(
-                $"{path} is the checkpoint of another training: {name} was {old ?? "unknown"}, is {value}. Use the same, or start anew with another file.");
+                $"{path} is the checkpoint of another training: {name} was {(old is null ? "unknown" : SafeTensorsHeader.Shorten(old, 500))}, is {value}. Use the same, or start anew with another file.");
         }
     }
 
@@ -114,7 +116,8 @@ internal sealed partial class Checkpoint(
         .Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal))
         .ToDictionary(t => t.Key[prefix.Length..], t => t.Value);
 
-    [JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true)]
+    [JsonSourceGenerationOptions(
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
     [JsonSerializable(typeof(TrainingState))]
     [JsonSerializable(typeof(SortedDictionary<string, string>))]
     private sealed partial class Json : JsonSerializerContext;

@@ -11,24 +11,21 @@ namespace Adamant.Training;
 /// <param name="MinimumGain">An improvement must exceed this; 0 by default.</param>
 public sealed record EarlyStopping(int Patience = 5, string Metric = "loss", double MinimumGain = 0)
 {
-    /// <summary>The best epoch (from 1); 0 before the first.</summary>
-    /// <exception cref="InvalidOperationException">An epoch was not measured by <see cref="Metric"/>.</exception>
+    /// <summary>The best epoch (from 1); 0 before the first. Where no epoch could be measured, as AUC on a single class, the last one.</summary>
     internal int Best(IReadOnlyList<EpochReport> history)
     {
         var (epoch, best) = (0, double.NegativeInfinity);
         foreach (var report in history)
         {
-            var gain = Value(report) * (Metric is "loss" or "rmse" or "mae" ? -1 : 1);
+            if (Value(report) is not { } value) continue;
+            var gain = value * (Metric is "loss" or "rmse" or "mae" ? -1 : 1);
             if (gain > best + (epoch == 0 ? 0 : MinimumGain)) (epoch, best) = (report.Epoch, gain);
         }
-        return epoch;
+        return epoch > 0 || history.Count == 0 ? epoch : history[^1].Epoch;
     }
 
-    private double Value(EpochReport report)
-    {
-        if (Metric == "loss" && report.ValidationLoss is { } loss) return loss;
-        if (report.Validation.TryGetValue(Metric, out var value) || report.Probes.TryGetValue(Metric, out value)) return value;
-        var known = report.Validation.Keys.Concat(report.Probes.Keys).Append("loss");
-        throw new InvalidOperationException($"Early stopping watches '{Metric}', which was not measured. Choose one of: {string.Join(", ", known)}.");
-    }
+    private double? Value(EpochReport report) =>
+        Metric == "loss" ? report.ValidationLoss
+        : report.Validation.TryGetValue(Metric, out var value) || report.Probes.TryGetValue(Metric, out value) ? value
+        : null;
 }

@@ -1,15 +1,20 @@
 using Adamant.Models;
+using TorchSharp.Modules;
 
 namespace Adamant.Training;
 
-/// <summary>Writes the learning curves as TensorBoard's event files.</summary>
-internal static class EventFiles
+/// <summary>Writes the learning curves of one training as one of TensorBoard's event files.</summary>
+/// <param name="folder">Made when the first epoch is written.</param>
+internal sealed class EventFiles(string folder)
 {
+    private SummaryWriter? writer;
+
     /// <summary>Appends one epoch.</summary>
-    public static void Write(string folder, EpochReport report)
+    public void Write(EpochReport report)
     {
         Directory.CreateDirectory(folder);
-        var writer = utils.tensorboard.SummaryWriter(folder);
+        writer ??= utils.tensorboard.SummaryWriter(folder);
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();    // left out, it would be 1970
         Add("loss/train", report.TrainLoss);
         Add("loss/validation", report.ValidationLoss);
         Add("learning rate", report.LearningRate);
@@ -19,7 +24,7 @@ internal static class EventFiles
 
         void Add(string tag, double? value)
         {
-            if (value is { } number) writer.add_scalar(tag, (float)number, report.Epoch);
+            if (value is { } number) writer.add_scalar(tag, (float)number, report.Epoch, now);
         }
     }
 }

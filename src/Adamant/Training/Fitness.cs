@@ -18,11 +18,7 @@ internal static class Fitness
             throw new ArgumentException("Label smoothing and class weights are for classification. Leave them out in regression.", nameof(options));
         if (options.ClassWeights is { } weights && weights.Count != network.Outputs)
             throw new ArgumentException($"Expected one class weight for each of the {network.Outputs} outputs, got {weights.Count}.", nameof(options));
-        if (options.EarlyStopping is { } stopping && validation is null && options.Probes.Count == 0)
-            throw new ArgumentException($"Early stopping watches '{stopping.Metric}': give a validation set, or set ValidationFraction.", nameof(options));
-        if (options.EarlyStopping is { } watching && options.Probes.Count == 0 && !Metrics(train.Card.Task).Contains(watching.Metric))
-            throw new ArgumentException(
-                $"Early stopping cannot watch '{watching.Metric}'. Choose one of: {string.Join(", ", Metrics(train.Card.Task))}.", nameof(options));
+        CheckMetrics(train, validation, options);
         CheckFile(options.Checkpoint?.Path);
 
         CheckData(network, train);
@@ -30,6 +26,19 @@ internal static class Fitness
         if (validation is not null && validation.Card.Task != train.Card.Task)
             throw new ArgumentException($"Expected validation data for {train.Card.Task}, got {validation.Card.Task}.", nameof(validation));
         TryAugmentations(train, options);
+    }
+
+    private static void CheckMetrics(IDataset train, IDataset? validation, TrainingOptions options)
+    {
+        var probed = options.Probes.SelectMany(p => p.Metrics).ToList();
+        if (probed.GroupBy(m => m).FirstOrDefault(g => g.Count() > 1) is { Key: var twice })
+            throw new ArgumentException($"Expected probes that measure different things, got '{twice}' from two of them. Leave one out.", nameof(options));
+        if (options.EarlyStopping is not { Metric: var watched } || probed.Contains(watched)) return;
+        string[] measured = [.. Metrics(train.Card.Task), .. probed];
+        if (!measured.Contains(watched))
+            throw new ArgumentException($"Early stopping cannot watch '{watched}'. Choose one of: {string.Join(", ", measured)}.", nameof(options));
+        if (validation is null)
+            throw new ArgumentException($"Early stopping watches '{watched}': give a validation set, or set ValidationFraction.", nameof(options));
     }
 
     private static string[] Metrics(LearningTask task) => task == LearningTask.Regression ? ["loss", "rmse", "mae"] : ["loss", "accuracy", "f1", "auc"];

@@ -1,4 +1,5 @@
 using Adamant.Data.Augmentations;
+using Adamant.Serialization;
 
 namespace Adamant.Training;
 
@@ -24,7 +25,7 @@ public sealed record TrainingOptions
     /// <summary>The share of each label that is spread over all classes, in [0, 1); 0 by default. Classification only.</summary>
     public double LabelSmoothing { get; init; }
 
-    /// <summary>A factor on the loss of each class, at least 0; null (the default) for none. Classification only.</summary>
+    /// <summary>A factor on the loss of each class, above 0; null (the default) for none. Classification only.</summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
 
     /// <summary>The share of the training data to hold out for validation, in [0, 1); 0 (the default) for none.</summary>
@@ -62,7 +63,7 @@ public sealed record TrainingOptions
         Expect(BatchSize >= 1, nameof(BatchSize), "at least 1", BatchSize);
         Expect(GradientClip is null or > 0, nameof(GradientClip), "above 0, or null for no limit", GradientClip);
         Expect(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), "in [0, 1)", LabelSmoothing);
-        Expect(ClassWeights?.All(w => w >= 0 && float.IsFinite(w)) ?? true, nameof(ClassWeights), "at least 0 each", Text(ClassWeights));
+        Expect(ClassWeights?.All(w => w > 0 && float.IsFinite(w)) ?? true, nameof(ClassWeights), "above 0 each", Text(ClassWeights));
         Expect(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), "in [0, 1)", ValidationFraction);
         Expect(EarlyStopping is null or { Patience: >= 1 }, nameof(EarlyStopping), "a patience of at least 1", EarlyStopping?.Patience);
         ArgumentNullException.ThrowIfNull(Optimizer);
@@ -77,7 +78,7 @@ public sealed record TrainingOptions
     }
 
     /// <summary>Everything that the weights depend on, by name: two trainings with the same values may continue each other.</summary>
-    internal SortedDictionary<string, string> Describe() => new(StringComparer.Ordinal)
+    internal SortedDictionary<string, string> Describe() => InvariantText.Of(() => new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         [nameof(Epochs)] = $"{Epochs}",
         [nameof(BatchSize)] = $"{BatchSize}",
@@ -92,7 +93,7 @@ public sealed record TrainingOptions
         [nameof(Objective)] = $"{Objective}",
         [nameof(Probes)] = Text(Probes),
         [nameof(Seed)] = $"{Seed}",
-    };
+    });
 
     private static string Text<T>(IReadOnlyList<T>? values) => $"[{string.Join(", ", values ?? [])}]";
 

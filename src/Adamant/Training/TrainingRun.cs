@@ -17,6 +17,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Criterion criterion;
     private readonly Snapshots snapshots = new();
     private readonly Checkpoint? checkpoint;
+    private readonly EventFiles? events;
     private readonly long steps;
     private readonly Stopwatch sinceSaved = Stopwatch.StartNew();
     private TrainingState state = new();
@@ -29,6 +30,7 @@ internal sealed class TrainingRun : IDisposable
         optimizer = options.Optimizer.Create(parameters);
         criterion = new Criterion(train.Card.Task, options);
         steps = (train.Count + options.BatchSize - 1) / options.BatchSize;
+        if (options.TensorBoardFolder is { } folder) events = new EventFiles(folder);
         if (options.Checkpoint is { } saving)
             checkpoint = new Checkpoint(saving.Path, network, optimizer, [.. named.Select(p => p.name)], snapshots, Describe());
     }
@@ -36,7 +38,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Trains until it is over, for whatever reason.</summary>
     public TrainingResult ToEnd(CancellationToken cancellation)
     {
-        if (options.Checkpoint is { Resume: true }) state = checkpoint!.Load() ?? state;
+        if (options.Checkpoint is { Resume: true }) state = checkpoint!.Load(options.Epochs, steps) ?? state;
         try
         {
             if (state is { Epoch: 1, Step: 0 }) snapshots.Take(0, network);
@@ -77,8 +79,7 @@ internal sealed class TrainingRun : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var watch = Stopwatch.StartNew();
-            var start = state.Step * options.BatchSize;
-            var loss = RunStep(order.narrow(0, start, Math.Min(options.BatchSize, train.Count - start)), cancellation);
+            var loss = RunStep(order, cancellation);
             if (!double.IsFinite(loss))
             {
                 EndWithout($"The loss was {loss} at step {state.Step + 1} of epoch {state.Epoch}");
@@ -94,18 +95,19 @@ internal sealed class TrainingRun : IDisposable
         return true;
     }
 
-    private double RunStep(Tensor indices, CancellationToken cancellation)
+    private double RunStep(Tensor order, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var number = (state.Epoch - 1) * steps + state.Step;
         foreach (var group in optimizer.ParamGroups)
             group.LearningRate = options.Optimizer.LearningRate * options.Schedule.Factor(number, options.Epochs * steps);
 
-        var seed = Seeds.Mix(options.Seed, number);
-        var batch = Augment(train.Read(indices), seed);
-        manual_seed(seed);                                      // dropout has no generator of its own
+        var start = state.Step * options.BatchSize;
+        var seed = Seeds.Mix(options.Seed, number);             // of the step: augmentation, dropout and attack each have a stream of their own
+        var batch = Augment(train.Read(order.narrow(0, start, Math.Min(options.BatchSize, train.Count - start))), Seeds.Mix(seed, 1));
+        manual_seed(Seeds.Mix(seed, 2));                        // dropout has no generator of its own
         network.zero_grad();
-        var loss = options.Objective.Loss(network, batch, new TrainingStep(criterion.Loss, seed, cancellation));
+        var loss = options.Objective.Loss(network, batch, new TrainingStep(criterion.Loss, Seeds.Mix(seed, 3), cancellation));
         var value = loss.to_type(ScalarType.Float64).item<double>();
         if (!double.IsFinite(value)) return value;
 
@@ -149,7 +151,7 @@ internal sealed class TrainingRun : IDisposable
             Seconds = state.Seconds + watch.Elapsed.TotalSeconds,
         });
         snapshots.KeepOnly(Kept());
-        if (options.TensorBoardFolder is { } folder) EventFiles.Write(folder, state.History[^1]);
+        events?.Write(state.History[^1]);
         Decide(verdicts);
         Save();
     }
@@ -218,11 +220,11 @@ internal sealed class TrainingRun : IDisposable
     private SortedDictionary<string, string> Describe()
     {
         var all = options.Describe();
-        all["network"] = network.GetType().Name;
-        all["training data"] = Text(train);
-        all["validation data"] = validation is null ? "none" : Text(validation);
+        all["network"] = ModelCatalog.TextOf(network);
+        all["training data"] = TextOf(train);
+        all["validation data"] = validation is null ? "none" : TextOf(validation);
         return all;
 
-        static string Text(IDataset data) => $"{data.Card.Name} ({data.Count} rows) {data.Card.Sha256}".TrimEnd();
+        static string TextOf(IDataset data) => $"{data.Card.Name} ({data.Count} rows) {data.Card.Sha256}".TrimEnd();
     }
 }

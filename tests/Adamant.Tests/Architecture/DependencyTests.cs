@@ -60,7 +60,7 @@ public sealed class DependencyTests
     [Fact]
     public void The_core_references_no_backend_no_host_and_no_screen()
     {
-        string[] allowed = ["TorchSharp", "CsvHelper", "StbImageSharp", "Microsoft.Extensions.Logging.Abstractions"];
+        string[] allowed = ["TorchSharp", "CsvHelper", "StbImageSharp"];
 
         var others = Library.GetReferencedAssemblies().Select(a => a.Name!).Where(name => !name.StartsWith("System.", StringComparison.Ordinal));
 

@@ -57,7 +57,7 @@ public sealed class AuditJsonTests : IDisposable
 
         Assert.Equal(AuditJson.ToText(audit), AuditJson.ToText(back));
         Assert.Equal((name, audit.Data.Input, audit.Created), (back.Title, back.Data.Input, back.Created));
-        Assert.Equal(audit.Models[0].CleanAccuracy, back.Models[0].CleanAccuracy);
+        Assert.Equal((audit.Models[0].CleanAccuracy, audit.Models[0].WorstCase), (back.Models[0].CleanAccuracy, back.Models[0].WorstCase));
         Assert.Equal(loss, back.Models[0].Card.Provenance!.History[0].TrainLoss);
         Assert.Equal([path], Directory.EnumerateFileSystemEntries(folder));
     }
@@ -95,7 +95,7 @@ public sealed class AuditJsonTests : IDisposable
     [InlineData("\"successes\": 5", "\"successes\": 11", "got 11")]
     [InlineData("\"successes\": 5", "\"successes\": \"five\"", "whole numbers")]
     [InlineData("\"format\": 1", "\"format\": 2", "expected format 1, got 2")]
-    [InlineData("\"type\": \"Float32\"", "\"type\": \"Float16\"", "got Float16")]
+    [InlineData("\"type\": \"Float32\"", "\"type\": \"Float16\"", "Expected an input of type Float32")]
     [InlineData("\"name\": \"undefended\"", "\"name\": null", "expected an audit as JSON")]
     public void Refuses_wrong_values(string from, string to, string message)
     {
@@ -143,6 +143,7 @@ public sealed class AuditJsonTests : IDisposable
                 },
                 ParameterCount = 10,
                 CleanAccuracy = clean,
+                WorstCase = clean,
                 Attacks =
                 [
                     new AttackFinding

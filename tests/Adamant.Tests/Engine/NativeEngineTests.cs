@@ -13,7 +13,7 @@ public sealed class NativeEngineTests : TensorTest
     }
 
     [Fact]
-    public void Numbers_near_zero_are_zero_on_threads_that_start_now()
+    public void Numbers_near_zero_are_zero_on_a_thread_that_asks_for_it()
     {
         Assert.SkipUnless(NativeEngine.FlushesDenormals, "Neither libtorch nor the processor offers it here.");
         var product = double.NaN;
@@ -27,6 +27,14 @@ public sealed class NativeEngineTests : TensorTest
         thread.Join();
         Assert.Equal(0, product);
     }
+
+    [Theory]
+    [InlineData(100L, 1000L, 300L, 100L)]                       // a machine with little left
+    [InlineData(64_000L, 1000L, 300L, 700L)]                    // a small container on a large machine
+    [InlineData(null, 1000L, 300L, 700L)]                       // the system does not say
+    [InlineData(64_000L, 1000L, 1200L, 0L)]
+    public void A_container_has_no_more_free_than_its_share(long? machine, long total, long load, long free) =>
+        Assert.Equal(free, EngineInfo.Free(machine, total, load));
 
     [Fact]
     public void There_are_no_more_threads_than_cores() => Assert.InRange(get_num_threads(), 1, Environment.ProcessorCount);

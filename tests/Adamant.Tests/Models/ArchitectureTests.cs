@@ -207,8 +207,8 @@ public sealed class ArchitectureTests : TensorTest
 
     private static void Refused(string expected, Func<object> act) => Assert.Contains(expected, Assert.ThrowsAny<ArgumentException>(act).Message);
 
-    private static long Counted(Network network)
+    private static long Counted(nn.Module network)
     {
-        using (network) return network.ParameterCount;
+        using (network) return network.parameters().Sum(p => p.numel());
     }
 }

@@ -17,7 +17,6 @@ public sealed record Family(string Name, Func<Network> Create, Func<Tensor> Inpu
         new("strided_cnn", () => new StridedCnn(size: 12), () => rand(4, 1, 12, 12)),
         new("elman_rnn", () => new ElmanRnn(5, 7, 4), () => randn(6, 9, 5)),
         new("simple_lstm", () => new SimpleLstm(20, 6, 8, 2), () => randint(0, 20, [6, 9])),
-        new("multi_head_self_attention", () => new MultiHeadSelfAttention(16, 4), () => randn(2, 5, 16)),
         new("transformer_classifier", () => new TransformerClassifier(20, 12, 16, 4, 2, 32, 3), () => randint(0, 20, [6, 9])),
         new("vision_transformer", () => new VisionTransformer(8, 4, 3, 16, 4, 2, 32, 10), () => rand(4, 3, 8, 8)),
     ];
@@ -28,7 +27,7 @@ public sealed record Family(string Name, Func<Network> Create, Func<Tensor> Inpu
     public static Family Of(string name) => All.Single(family => family.Name == name);
 
     /// <summary>The inputs as a point with a gradient: themselves, or the embedding of tokens; and the logits from there.</summary>
-    public static (Tensor Point, Tensor Logits) Forward(Network network, Tensor inputs)
+    public static (Tensor Point, Tensor Logits) Forward(nn.Module<Tensor, Tensor> network, Tensor inputs)
     {
         var point = network switch
         {

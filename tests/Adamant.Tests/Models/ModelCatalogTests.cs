@@ -37,6 +37,23 @@ public sealed class ModelCatalogTests : TensorTest
         Assert.Contains(why, Assert.ThrowsAny<ArgumentException>(() => ModelCatalog.Create("simple-cnn", Arguments(json))).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Says_what_a_file_asked_for_in_one_short_printable_line()
+    {
+        var rude = "\u001b[2J\n" + new string('x', 10_000);
+        string[] messages =
+        [
+            Assert.Throws<ArgumentException>(() => ModelCatalog.Find(rude)).Message,
+            Assert.Throws<ArgumentException>(() => ModelCatalog.Create("mlp", new Dictionary<string, JsonElement> { [rude] = default })).Message,
+            Assert.Throws<ArgumentException>(() => ModelCatalog.Create("mlp", new Dictionary<string, JsonElement> { ["inputs"] = ModelCardJsonText(rude) })).Message,
+        ];
+
+        Assert.All(messages, m => Assert.DoesNotContain(m.Split(" (Parameter")[0], char.IsControl));
+        Assert.All(messages, m => Assert.True(m.Length < 500));
+
+        static JsonElement ModelCardJsonText(string text) => JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\"");
+    }
+
+    [Fact]
     public void Asks_for_arguments_without_a_default() =>
         Assert.Contains("needs the argument 'hidden'", Assert.Throws<ArgumentException>(() => ModelCatalog.Create("mlp", Arguments("""{"inputs":2}"""))).Message, StringComparison.Ordinal);
 

@@ -54,5 +54,14 @@ public sealed class AtomicFileTests : IDisposable
         Assert.True(e is IOException or UnauthorizedAccessException, e?.ToString());
     }
 
+    [Fact]
+    public void Errors_name_the_file_that_was_asked_for()
+    {
+        var missing = Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(folder["missing/a"], _ => { }));
+        Assert.Equal($"{folder["missing/a"]}: expected the folder {folder["missing"]}, which does not exist. Create it first.", missing.Message);
+        if (!OperatingSystem.IsLinux()) return;
+        Assert.DoesNotContain(".tmp", Record.Exception(() => AtomicFile.Write("/proc/adamant", _ => { }))!.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => folder.Dispose();
 }

@@ -103,6 +103,34 @@ public sealed class ModelFileTests : TensorTest
     }
 
     [Fact]
+    public void Refuses_to_write_what_it_would_refuse_to_read()
+    {
+        using var network = new Mlp(2, [3], 2);
+        var card = Card(network);
+        (ModelCard Card, string Why)[] bad =
+        [
+            (card with { ClassNames = ["a"] }, "names 1 classes, the network has 2 outputs"),
+            (card with { ClassNames = ["a", null!] }, "Expected a name for each class, got null"),
+            (card with { Mean = [0] }, "a mean without a deviation"),
+            (card with { Mean = [0, 0, 0], Std = [1, 1, 1] }, "normalizes 3 channels"),
+            (card with { Mean = [0], Std = [0] }, "Expected deviations above 0"),
+            (card with { Input = InputSpec.Features(3) }, "the network takes Float32 [2]"),
+        ];
+
+        Assert.All(bad, b => Assert.Contains(b.Why, Assert.Throws<ArgumentException>(() => ModelFile.Save(folder["m"], network, b.Card)).Message, StringComparison.Ordinal));
+        Assert.Empty(folder.Names);
+    }
+
+    [Fact]
+    public void The_hash_is_that_of_the_file()
+    {
+        using var network = new Mlp(2, [3], 2);
+        var sha256 = ModelFile.Save(folder["m"], network, Card(network));
+
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(folder["m"]))), sha256);
+    }
+
+    [Fact]
     public void Refuses_weights_that_are_not_the_cards()
     {
         Damage(tensors => tensors.Remove("layers.0.bias"), "expected a tensor 'layers.0.bias', got none");

@@ -9,6 +9,22 @@ public sealed class SafeTensorsTests : TensorTest
 {
     private readonly TemporaryFolder folder = new();
 
+    [Theory]
+    [InlineData("a\u001b[31m\nb", "'a\\u001B[31m\\nb'")]
+    [InlineData("größer", "'größer'")]
+    public void Names_from_files_are_quoted_in_one_printable_line(string name, string quoted) => Assert.Equal(quoted, SafeTensorsHeader.Quote(name));
+
+    [Fact]
+    public void Names_are_cut_between_characters()
+    {
+        var fits = SafeTensorsHeader.Quote(new string('a', 58) + "😀" + "z");
+        var split = SafeTensorsHeader.Quote(new string('a', 59) + "😀");     // the pair lies across the limit of 60
+
+        Assert.StartsWith($"'{new string('a', 58)}", fits, StringComparison.Ordinal);
+        Assert.Equal($"'{new string('a', 59)}…'", split);
+        Assert.NotEmpty(SafeTensorsHeader.Quote("\uD83D"));
+    }
+
     [Fact]
     public void Writes_the_bytes_that_the_format_describes()
     {

@@ -103,6 +103,21 @@ public sealed class CheckpointTests : TrainingTest, IDisposable
     }
 
     [Fact]
+    public void Another_network_is_refused_even_where_its_weights_have_the_same_shapes()
+    {
+        using var data = Labeled(ones(4, 3, dtype: ScalarType.Int64), zeros(4, ScalarType.Int64), InputSpec.Tokens(5, 3), 2);
+        var options = new TrainingOptions { Epochs = 1, Checkpoint = new Checkpointing(Path) };
+        using var four = new TransformerClassifier(5, 3, 8, 4, 1, 8, 2);
+        using var two = new TransformerClassifier(5, 3, 8, 2, 1, 8, 2);
+        new Trainer(options).Fit(four, data, cancellation: Cancellation);
+
+        var error = Assert.Throws<InvalidDataException>(() => new Trainer(Resumed(options)).Fit(two, data, cancellation: Cancellation));
+
+        Assert.Contains("another training: network was TransformerClassifier {", error.Message);
+        Assert.Contains("heads = 4", error.Message);
+    }
+
+    [Fact]
     public void A_damaged_file_is_refused_in_one_line()
     {
         Train(Options(), stopAt: (1, 2));
@@ -125,6 +140,55 @@ public sealed class CheckpointTests : TrainingTest, IDisposable
         var (tensors, metadata) = SafeTensors.Read(Path);
         SafeTensors.Write(Path, tensors.Where(t => t.Key != name).ToDictionary(), metadata);
         Assert.Contains(expected, Refused(Resumed(Options())));
+    }
+
+    [Theory]
+    [InlineData(".*", "{}")]
+    [InlineData("\"Step\":2", "\"Step\":-1")]
+    [InlineData("\"Step\":2", "\"Step\":6")]
+    [InlineData("\"Epoch\":1", "\"Epoch\":0")]
+    [InlineData("\"Epoch\":1", "\"Epoch\":2")]
+    [InlineData("\"History\":\\[\\]", "\"History\":null")]
+    [InlineData("\"History\":\\[\\]", "\"History\":[null]")]
+    [InlineData("\"LossSum\":[0-9.]+", "\"LossSum\":\"NaN\"")]
+    [InlineData("\"Right\":[0-9]+", "\"Right\":1000")]
+    [InlineData("\"Ending\":null", "\"Ending\":99")]
+    public void A_state_in_which_no_training_can_be_is_refused(string pattern, string replacement)
+    {
+        Train(Options(), stopAt: (1, 2));
+        var (tensors, metadata) = SafeTensors.Read(Path);
+        var state = System.Text.RegularExpressions.Regex.Replace(metadata["state"], $"^(.*){pattern}(.*)$", $"$1{replacement}$2");
+        if (pattern == ".*") state = replacement;
+        Assert.NotEqual(metadata["state"], state);
+        SafeTensors.Write(Path, tensors, new Dictionary<string, string>(metadata) { ["state"] = state });
+
+        Assert.Contains("is damaged: its TrainingState cannot be read", Refused(Resumed(Options())));
+    }
+
+    [Fact]
+    public void A_file_without_weights_to_go_back_to_is_refused()
+    {
+        Train(Options(), stopAt: (1, 2));
+        var (tensors, metadata) = SafeTensors.Read(Path);
+        SafeTensors.Write(Path, tensors.Where(t => !t.Key.StartsWith("epochs/", StringComparison.Ordinal)).ToDictionary(), metadata);
+
+        Assert.Contains("its weights to go back to cannot be read", Refused(Resumed(Options())));
+    }
+
+    [Fact]
+    public void Texts_of_the_file_cannot_steer_a_terminal()
+    {
+        Train(Options(), stopAt: (1, 2));
+        var (tensors, metadata) = SafeTensors.Read(Path);
+        SafeTensors.Write(Path, tensors, new Dictionary<string, string>(metadata)
+        {
+            ["training"] = metadata["training"].Replace("\"Seed\":\"4\"", $"\"Seed\":\"\\u001b[31m{new string('9', 5000)}\"", StringComparison.Ordinal),
+        });
+
+        var message = Refused(Resumed(Options()));
+        Assert.Contains("Seed was \\u001B[31m999", message, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain('\u001b', message);
+        Assert.True(message.Length < 1000);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Adamant.Data;
 using Adamant.Training;
 using Adamant.Victims;
 using FsCheck.Xunit;
@@ -111,7 +110,7 @@ public sealed class EvaluationTests : TrainingTest
         using var victim = new ModuleVictim(Linear([[1, 0], [0, 1]]), Plane);
         using var three = Labeled(zeros(2, 2), tensor(new[] { 0L, 2L }), Plane, 3);
         Assert.Contains("labels in 0..1", Assert.Throws<ArgumentException>(() => Evaluation.Of(victim, three, 256, Cancellation)).Message);
-        Assert.Throws<ArgumentException>(() => Evaluation.Of(victim, three.Take(0), 256, Cancellation));
+        Assert.Throws<ArgumentException>(() => Evaluation.Of(victim, new Nothing(), 256, Cancellation));
         Assert.Throws<ArgumentOutOfRangeException>(() => Evaluation.Of(victim, three, 0, Cancellation));
         Assert.Throws<OperationCanceledException>(() => Evaluation.Of(victim, three, 256, new CancellationToken(true)));
     }

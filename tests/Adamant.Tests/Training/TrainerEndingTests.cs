@@ -21,6 +21,44 @@ public sealed class TrainerEndingTests : TrainingTest
         Assert.Equal("No better scripted for 2 epochs: went back to epoch 2.", result.Reason);
     }
 
+    [Theory]
+    [InlineData("loss", "Early stopping watches 'loss': give a validation set")]
+    [InlineData("scriped", "Early stopping cannot watch 'scriped'. Choose one of: loss, accuracy, f1, auc, scripted.")]
+    public void A_probe_does_not_excuse_a_metric_that_nobody_measures(string metric, string expected)
+    {
+        using var network = Tiny(Plane);
+        using var data = Clouds();
+        var options = new TrainingOptions { Epochs = 2, Probes = [new Scripted(_ => { }, [0, 0])], EarlyStopping = new EarlyStopping(1, metric) };
+
+        var error = Assert.Throws<ArgumentException>(() => new Trainer(options).Fit(network, data, cancellation: Cancellation));
+
+        Assert.Contains(expected, error.Message);
+        Assert.True(network.training);                          // not even started
+    }
+
+    [Fact]
+    public void Probes_that_measure_the_same_are_refused()
+    {
+        using var network = Tiny(Plane);
+        using var data = Clouds();
+        var options = new TrainingOptions { Probes = [new Scripted(_ => { }, []), new Scripted(_ => { }, [])] };
+
+        Assert.Contains("got 'scripted' from two", Assert.Throws<ArgumentException>(() => new Trainer(options).Fit(network, data, cancellation: Cancellation)).Message);
+    }
+
+    [Fact]
+    public void A_metric_that_is_undefined_stops_nothing()
+    {
+        using var network = Tiny(Plane);
+        using var data = Clouds();
+        using var oneClass = Labeled(ones(4, 2), ones(4, ScalarType.Int64), Plane, 2);      // has no AUC
+        var options = new TrainingOptions { Epochs = 3, EarlyStopping = new EarlyStopping(1, "auc") };
+
+        var result = new Trainer(options).Fit(network, data, oneClass, Cancellation);
+
+        Assert.Equal((TrainingEnding.Completed, 3), (result.Ending, result.Epoch));
+    }
+
     [Fact]
     public void A_probe_can_roll_back()
     {
@@ -102,6 +140,8 @@ public sealed class TrainerEndingTests : TrainingTest
 
     private sealed class Scripted(Action<Network> look, double[] values) : IEpochProbe
     {
+        public IReadOnlyList<string> Metrics => ["scripted"];
+
         public (int At, int To)? RollBack { get; init; }
 
         public ProbeVerdict Look(Network network, IReadOnlyList<EpochReport> history, CancellationToken cancellation)

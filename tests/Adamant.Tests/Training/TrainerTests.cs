@@ -164,16 +164,27 @@ public sealed class TrainerTests : TrainingTest
     }
 
     [Fact]
-    public void Writes_event_files()
+    public void Writes_one_event_file_with_a_point_per_epoch_that_knows_its_time()
     {
         using var folder = new TemporaryFolder();
         using var network = Tiny(Plane);
         using var data = Clouds();
         new Trainer(new TrainingOptions { Epochs = 2, ValidationFraction = 0.2, TensorBoardFolder = folder["events"] }).Fit(network, data, cancellation: Cancellation);
 
-        var files = Directory.GetFiles(folder["events"], "*", SearchOption.AllDirectories);
-        Assert.NotEmpty(files);
-        Assert.Contains("loss/validation", string.Concat(files.Select(f => File.ReadAllText(f, System.Text.Encoding.Latin1))));
+        var file = Assert.Single(Directory.GetFiles(folder["events"], "*", SearchOption.AllDirectories));
+        List<(string Text, double Time)> records = [];
+        using var reader = new BinaryReader(File.OpenRead(file));
+        while (reader.BaseStream.Position < reader.BaseStream.Length)
+        {
+            var length = (int)reader.ReadInt64();               // a record: length, its checksum, an event, its checksum
+            reader.ReadInt32();
+            var record = reader.ReadBytes(length);
+            reader.ReadInt32();
+            records.Add((System.Text.Encoding.Latin1.GetString(record), BitConverter.ToDouble(record, 1)));     // an event begins with tag 9 and its time
+        }
+        var points = records.Where(r => r.Text.Contains("loss/validation", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, points.Count);
+        Assert.All(points, p => Assert.InRange(p.Time, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 600, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1));
     }
 
     public static TheoryData<TrainingOptions, string> Invalid => new()
@@ -182,7 +193,8 @@ public sealed class TrainerTests : TrainingTest
         { new TrainingOptions { BatchSize = 0 }, "BatchSize at least 1, got 0" },
         { new TrainingOptions { GradientClip = 0 }, "GradientClip above 0" },
         { new TrainingOptions { LabelSmoothing = 1 }, "LabelSmoothing in [0, 1)" },
-        { new TrainingOptions { ClassWeights = [1, -1] }, "ClassWeights at least 0 each, got [1, -1]" },
+        { new TrainingOptions { ClassWeights = [1, -1] }, "ClassWeights above 0 each, got [1, -1]" },
+        { new TrainingOptions { ClassWeights = [1, 0] }, "ClassWeights above 0 each, got [1, 0]" },
         { new TrainingOptions { ClassWeights = [1] }, "one class weight for each of the 2 outputs, got 1" },
         { new TrainingOptions { ValidationFraction = -0.1 }, "ValidationFraction in [0, 1)" },
         { new TrainingOptions { ValidationFraction = 0.999 }, "leaves training samples" },
@@ -215,7 +227,7 @@ public sealed class TrainerTests : TrainingTest
         using var many = Labeled(zeros(4, 2), tensor(new[] { 0L, 1L, 1L, 5L }), Plane, 6);
         using var targets = Targets(zeros(4, 2), zeros(4));
 
-        Assert.Contains("expected samples, got none", Refused(data.Take(0)));
+        Assert.Contains("expected samples, got none", Refused(new Nothing()));
         Assert.Contains("Expected inputs of shape [N, 2], got [4, 3]", Refused(wide));
         Assert.Contains("row 3: label 5 is not in 0..1", Refused(many));
         Assert.Contains("1 output for regression, got 2", Refused(targets));
@@ -223,6 +235,38 @@ public sealed class TrainerTests : TrainingTest
 
         string Refused(IDataset bad, TrainingOptions? options = null) =>
             Assert.ThrowsAny<ArgumentException>(() => new Trainer(options ?? new TrainingOptions()).Fit(network, bad, cancellation: Cancellation)).Message;
+    }
+
+    [Fact]
+    public void Augmentation_dropout_and_attack_draw_different_numbers()
+    {
+        using var network = Tiny(Plane);
+        using var data = Clouds();
+        var draws = new Draws();
+        new Trainer(new TrainingOptions { Epochs = 1, Augmentations = [draws], Objective = draws }).Fit(network, data, cancellation: Cancellation);
+
+        // One to try the augmentation, then those of the only step: augmentation, the global generator, the attack's seed.
+        Assert.Equal(4, draws.Numbers.Count);
+        Assert.Equal(4, draws.Numbers.Distinct().Count());
+    }
+
+    private sealed class Draws : IAugmentation, IObjective
+    {
+        public List<float> Numbers { get; } = [];
+
+        public Tensor Apply(Tensor inputs, Generator generator)
+        {
+            Numbers.Add(rand(1, generator: generator).item<float>());
+            return inputs;
+        }
+
+        public Tensor Loss(Network network, Batch batch, TrainingStep step)
+        {
+            using var generator = new Generator((ulong)step.Seed, CPU);
+            Numbers.Add(rand(1).item<float>());
+            Numbers.Add(rand(1, generator: generator).item<float>());
+            return new PlainObjective().Loss(network, batch, step);
+        }
     }
 
     private sealed class LineNetwork : Network

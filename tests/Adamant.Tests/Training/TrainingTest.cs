@@ -35,6 +35,20 @@ public abstract class TrainingTest : TensorTest
         new DatasetCard { Name = "test", Input = InputSpec.Features(inputs.shape[1]), Rows = inputs.shape[0], Task = LearningTask.Regression },
         inputs, targets);
 
+    /// <summary>A set of nothing.</summary>
+    protected sealed class Nothing : IDataset
+    {
+        public DatasetCard Card { get; } = new() { Name = "nothing", Input = Plane, Rows = 0, ClassNames = ["c0", "c1"] };
+
+        public long Count => 0;
+
+        public Batch Read(Tensor indices) => throw new InvalidOperationException("Nobody may read what is not there.");
+
+        public void Dispose()
+        {
+        }
+    }
+
     /// <summary>A network whose initial weights depend on the seed only.</summary>
     internal static TinyNetwork Tiny(InputSpec input, int outputs = 2, double dropout = 0, int seed = 3)
     {

@@ -24,10 +24,6 @@ public static class AttackCatalog
     public static IEvasion<TVictim> Create<TVictim>(string name, IEnumerable<KeyValuePair<string, string>>? overrides = null)
         where TVictim : IClassifier => Find(name).Create<TVictim>(overrides);
 
-    /// <summary><c>StepSize</c> becomes <c>step-size</c>.</summary>
-    internal static string Kebab(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
-
     /// <summary>Numbers, switches, enumerations and text can be given on a command line; a part that is itself an object cannot.</summary>
     private static bool CanBeText(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) != TypeCode.Object;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Adamant.Models;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -13,8 +14,8 @@ public sealed class AttackEntry
     internal AttackEntry(ConstructorInfo constructor, Type needs, IEnumerable<PropertyInfo> properties)
     {
         this.constructor = constructor;
-        this.properties = properties.ToDictionary(p => AttackCatalog.Kebab(p.Name));
-        (Name, Needs) = (AttackCatalog.Kebab(constructor.DeclaringType!.Name), needs);
+        this.properties = properties.ToDictionary(p => CommandName.Of(p.Name));
+        (Name, Needs) = (CommandName.Of(constructor.DeclaringType!.Name), needs);
         var defaults = constructor.Invoke(null);
         Parameters = [.. this.properties.Select(p => new AttackParameter(p.Key, Plain(p.Value), p.Value.GetValue(defaults)))];
     }
@@ -55,6 +56,7 @@ public sealed class AttackEntry
         {
             value = text == "auto" && Nullable.GetUnderlyingType(property.PropertyType) is not null ? null
                 : Plain(property) is { IsEnum: true } choices ? Enum.Parse(choices, text, ignoreCase: true)
+                : Plain(property) == typeof(double) ? double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)     // no thousands: 0,01 is not 1
                 : Convert.ChangeType(text, Plain(property), CultureInfo.InvariantCulture);
         }
         catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or InvalidCastException)

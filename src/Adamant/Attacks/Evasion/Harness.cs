@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Adamant.Data;
+using Adamant.Serialization;
 using Adamant.Training;
 using Adamant.Victims;
 
@@ -18,7 +19,7 @@ public static class Harness
     /// <param name="victim">The model, with all its defenses.</param>
     /// <param name="data">The samples and their true classes.</param>
     /// <param name="threat">What is allowed and what is wanted.</param>
-    /// <param name="run">Seed, progress, log; the defaults of <see cref="Run"/> when null.</param>
+    /// <param name="run">Seed and progress; the defaults of <see cref="Run"/> when null.</param>
     /// <param name="batchSize">Samples per call of the attack.</param>
     /// <param name="cancellation">Stops within one step of the attack.</param>
     /// <remarks>
@@ -72,7 +73,7 @@ public static class Harness
         }
         return new EvasionResult
         {
-            Attack = attack.ToString()!,
+            Attack = InvariantText.Of(() => attack.ToString()!),
             Threat = threat,
             Samples = samples,
             Adversarials = adversarials.MoveToOuterDisposeScope(),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Adamant.Victims;
 
@@ -76,8 +77,8 @@ public sealed record Pgd : IEvasion<IDifferentiable>
     /// <summary>Says what an absent step size means, so that reports can be repeated.</summary>
     private bool PrintMembers(StringBuilder text)
     {
-        var size = StepSize is { } given ? $"{given}" : "2.5 ε / Steps";
-        text.Append($"Steps = {Steps}, StepSize = {size}, RandomStart = {RandomStart}, Momentum = {Momentum}");
+        var size = StepSize?.ToString(CultureInfo.InvariantCulture) ?? "2.5 ε / Steps";
+        text.Append(CultureInfo.InvariantCulture, $"Steps = {Steps}, StepSize = {size}, RandomStart = {RandomStart}, Momentum = {Momentum}");
         return true;
     }
 

@@ -40,6 +40,9 @@ public sealed class CatastrophicOverfittingProbe(Batch heldOut, Ball ball) : IEp
     } = 0.2;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Metrics { get; } = [PgdMetric, FgsmMetric];
+
+    /// <inheritdoc/>
     public ProbeVerdict Look(Network network, IReadOnlyList<EpochReport> history, CancellationToken cancellation)
     {
         using var victim = network.AsVictim();
@@ -54,6 +57,9 @@ public sealed class CatastrophicOverfittingProbe(Batch heldOut, Ball ball) : IEp
             $"Catastrophic overfitting: accuracy under PGD fell from {100 * best.Probes[PgdMetric]:0.0} % (epoch {best.Epoch}) to {100 * pgd:0.0} % " +
             $"while under FGSM it is {100 * fgsm:0.0} %.");
     }
+
+    /// <summary>The probe with all that its verdicts depend on: a checkpoint of a training under another one is refused.</summary>
+    public override string ToString() => $"{nameof(CatastrophicOverfittingProbe)} {{ Ball = {ball}, Attack = {Attack}, Fall = {Fall}, Samples = {heldOut.Count} }}";
 
     private double Accuracy(IEvasion<IDifferentiable> attack, IDifferentiable victim, CancellationToken cancellation)
     {

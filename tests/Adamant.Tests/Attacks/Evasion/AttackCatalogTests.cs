@@ -31,6 +31,7 @@ public sealed class AttackCatalogTests
     [InlineData("pgd", "steps", "many", "Expected pgd's steps as Int32, got 'many'.")]
     [InlineData("pgd", "steps", "99999999999", "Expected pgd's steps as Int32, got '99999999999'.")]
     [InlineData("pgd", "steps", "0", "pgd's steps: Expected at least 1 step. Got 0.")]
+    [InlineData("pgd", "step-size", "0,01", "Expected pgd's step-size as Double, got '0,01'.")]
     [InlineData("pgd", "momentum", "auto", "Expected pgd's momentum as Double, got 'auto'.")]
     public void Says_what_is_known_when_something_is_not(string name, string parameter, string value, params string[] parts)
     {

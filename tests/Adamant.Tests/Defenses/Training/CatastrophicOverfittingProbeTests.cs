@@ -98,6 +98,11 @@ public sealed class CatastrophicOverfittingProbeTests : TensorTest
     }
 
     [Fact]
+    public void Says_what_its_verdicts_depend_on() => Assert.Equal(
+        "CatastrophicOverfittingProbe { Ball = Linf 0.1, Attack = Pgd { Steps = 10, StepSize = 2.5 ε / Steps, RandomStart = True, Momentum = 0 }, Fall = 0.2, Samples = 64 }",
+        probe.ToString());
+
+    [Fact]
     public void Refuses_a_fall_that_is_no_share() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new CatastrophicOverfittingProbe(heldOut, new Linf(0.1)) { Fall = 20 });
 
