@@ -8,14 +8,6 @@ internal static class CommonOptions
 {
     public static Argument<string> Model() => new("model") { Description = "A model file of Adamant (.safetensors)." };
 
-    public static Option<string> Data() => new("--data", "-d")
-    {
-        Description = "A data set's name (see: adamant data list) or a file: .safetensors, .npz, .csv, IDX, or a folder of images.",
-        Required = true,
-    };
-
-    public static Option<string?> DataFolder() => new("--data-dir") { Description = "Where the files of named data sets are looked for." };
-
     public static Option<double> Epsilon() => new Option<double>("--epsilon", "-e")
     {
         Description = "How far a sample may be moved, in the units of the input.",
@@ -30,7 +22,8 @@ internal static class CommonOptions
 
     public static Option<long?> Limit() => new Option<long?>("--limit", "-n") { Description = "Use only the first so many samples." }.Within(1);
 
-    public static Option<int> BatchSize(int fallback) => new Option<int>("--batch-size", "-b") { Description = "Samples at once.", DefaultValueFactory = _ => fallback }.Within(1);
+    public static Option<int> BatchSize(int fallback) =>
+        new Option<int>("--batch-size", "-b") { Description = "Samples at once.", DefaultValueFactory = _ => fallback }.Within(1, 1 << 20);
 
     public static Option<int> Seed() => new("--seed") { Description = "Fixes everything that is random.", DefaultValueFactory = _ => 0 };
 

@@ -14,14 +14,18 @@ internal static class EnvironmentDefaults
         foreach (var option in command.Command.Options.Where(o => o is not (System.CommandLine.Help.HelpOption or VersionOption)))
         {
             if (command.GetResult(option) is OptionResult { Implicit: false }) continue;
-            if (Environment.GetEnvironmentVariable(Variable(option)) is { Length: > 0 } value) expanded.AddRange(Values(option, value).Select(v => $"{option.Name}={v}"));
+            if (Environment.GetEnvironmentVariable(Variable(option)) is { Length: > 0 } value) expanded.AddRange(Tokens(option, value));
         }
         return expanded;
     }
 
-    /// <summary>Options that take several values take them with spaces between.</summary>
-    private static string[] Values(Option option, string value) =>
-        option.AllowMultipleArgumentsPerToken ? value.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [value];
+    /// <summary>A switch is on for 1 and true; several values stand with blanks between.</summary>
+    private static IEnumerable<string> Tokens(Option option, string value)
+    {
+        if (option.ValueType == typeof(bool)) return [$"{option.Name}={(value == "1" ? "true" : value == "0" ? "false" : value)}"];
+        var values = option.ValueType.IsArray ? value.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [value];
+        return values.Select(v => $"{option.Name}={v}");
+    }
 
     /// <summary>The variable of an option.</summary>
     public static string Variable(Option option) => "ADAMANT_" + option.Name.TrimStart('-').Replace('-', '_').ToUpperInvariant();

@@ -8,7 +8,8 @@ internal static partial class Failure
     public static (int Code, string Line) Explain(Exception e) => e switch
     {
         OperationCanceledException => (ExitCode.Inconclusive, "Canceled."),
-        FileNotFoundException { FileName: { } name } => (ExitCode.Misuse, $"There is no file '{name}'."),
+        FileNotFoundException { FileName: { } name } when e.Message.StartsWith("Could not find file", StringComparison.Ordinal) =>
+            (ExitCode.Misuse, $"There is no file '{name}'."),
         ArgumentException or InvalidDataException or FormatException => (ExitCode.Misuse, Line(e)),
         IOException when e.Message.StartsWith("No space left", StringComparison.Ordinal) =>
             (ExitCode.Misuse, $"The disk is full: {Written(e.Message)} could not be written, and what was there before is unchanged. Free some space, or choose another path."),
@@ -16,8 +17,11 @@ internal static partial class Failure
         NotSupportedException => (ExitCode.Misuse, Line(e)),
         Victims.QueryBudgetException => (ExitCode.Inconclusive, Line(e)),
         TypeInitializationException or DllNotFoundException => (ExitCode.Internal, "The engine does not load. Run: adamant doctor"),
-        _ => (ExitCode.Internal, $"Internal error: {Line(e)} This is a defect: set ADAMANT_TRACE=1 and report what it prints."),
+        System.Runtime.InteropServices.ExternalException => (ExitCode.Internal, $"Internal error: {e.Message.Split('\n')[0].Trim()} {Report}"),
+        _ => (ExitCode.Internal, $"Internal error: {Line(e)} {Report}"),
     };
+
+    private const string Report = "This is a defect: set ADAMANT_TRACE=1 and report what it prints.";
 
     /// <summary>The file of .NET's "No space left on device : '/folder/.name.random.tmp'", by the name that it would have got.</summary>
     private static string Written(string message) => Temporary().Replace(message[(message.IndexOf('\'') is var at and >= 0 ? at : 0)..], "$1$2");

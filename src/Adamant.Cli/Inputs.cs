@@ -7,17 +7,6 @@ namespace Adamant.Cli;
 /// <summary>Opens what a command line names.</summary>
 internal static class Inputs
 {
-    /// <summary>The named data sets, with the user's folder of files.</summary>
-    public static DatasetCatalog Catalog(string? folder) => new(folder);
-
-    /// <summary>A named data set, or a file or folder in any format that Adamant reads.</summary>
-    public static IDataset Open(string nameOrPath, DatasetPart part, string? folder = null)
-    {
-        var catalog = Catalog(folder);
-        if (catalog.Find(nameOrPath) is null && !File.Exists(nameOrPath) && !Directory.Exists(nameOrPath)) throw Unknown(nameOrPath, catalog);
-        return catalog.Open(nameOrPath, new DataFileOptions { Part = part });
-    }
-
     /// <summary>Nothing has that name.</summary>
     public static ArgumentException Unknown(string name, DatasetCatalog catalog) => new(
         $"There is no data set and no file named '{name}'. The data sets are: {string.Join(", ", catalog.All.Select(d => d.Name))}.");
@@ -38,6 +27,10 @@ internal static class Inputs
         if (data.Task != model.Card.Task) throw new ArgumentException($"The model is for {model.Card.Task}, the data are for {data.Task}.");
         if (data.ClassNames.Count > model.Network.Outputs)
             throw new ArgumentException($"The model knows {model.Network.Outputs} classes, the data have {data.ClassNames.Count}.");
+        var differ = data.ClassNames.Zip(model.Card.ClassNames).FirstOrDefault(pair => pair.First != pair.Second);
+        if (differ.First is null || AreNumbers(data.ClassNames) || AreNumbers(model.Card.ClassNames)) return;
+        throw new ArgumentException(
+            $"The model's classes are {Names(model.Card.ClassNames)}, the data's are {Names(data.ClassNames)}: labels would be taken for others.");
     }
 
     /// <summary>A model file of Adamant.</summary>
@@ -76,6 +69,11 @@ internal static class Inputs
         }
         CheckWritable(Path.Combine(folder, "index.html"));
     }
+
+    /// <summary>Classes without names: their numbers are all there is to go by.</summary>
+    private static bool AreNumbers(IReadOnlyList<string> classes) => classes.All(name => long.TryParse(name, out _));
+
+    private static string Names(IReadOnlyList<string> classes) => string.Join(", ", classes.Take(5)) + (classes.Count > 5 ? ", …" : "");
 
     private static UnauthorizedAccessException CannotWrite(string folder) => new($"The folder '{folder}' cannot be written. Choose another path.");
 }

@@ -13,22 +13,26 @@ internal sealed class RecipeOptions
     private readonly Option<string> optimizer = new Option<string>("--optimizer") { Description = "How weights move.", DefaultValueFactory = _ => "adam" }
         .AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "sgd", "adam", "adamw");
     private readonly Option<double?> learningRate = new("--learning-rate", "--lr") { Description = "The optimizer's own default when left out." };
-    private readonly Option<double> weightDecay = new("--weight-decay") { Description = "Pull of the weights towards 0." };
+    private readonly Option<double?> weightDecay = new Option<double?>("--weight-decay") { Description = "Pull of the weights towards 0; the optimizer's own default when left out." }.Within(0);
     private readonly Option<string> schedule = new Option<string>("--schedule") { Description = "How the learning rate changes.", DefaultValueFactory = _ => "cosine" }
         .AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "constant", "cosine", "step", "cyclic");
-    private readonly Option<double?> clip = new("--clip") { Description = "The largest norm of the gradient." };
-    private readonly Option<double> smoothing = new("--label-smoothing") { Description = "Share of the truth that is spread over the other classes." };
+    private readonly Option<double?> clip = new Option<double?>("--clip") { Description = "The largest norm of the gradient." }.Within(0);
+    private readonly Option<double> smoothing = new Option<double>("--label-smoothing") { Description = "Share of the truth that is spread over the other classes." }.Within(0, 1);
     private readonly Option<bool> balance = new("--balance") { Description = "Weight classes by the inverse of how often they occur." };
     private readonly Option<string[]> augment = new Option<string[]>("--augment")
     {
         Description = "Random changes of images: crop, flip, cutout, noise.",
         AllowMultipleArgumentsPerToken = true,
     }.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "crop", "flip", "cutout", "noise");
-    private readonly Option<int?> patience = new("--patience") { Description = "Stop after so many epochs without a gain, and keep the best." };
+    private readonly Option<int?> patience = new Option<int?>("--patience") { Description = "Stop after so many epochs without a gain, and keep the best." }.Within(1);
     private readonly Option<string> monitor = new("--monitor") { Description = "What --patience watches: loss, accuracy, auc, f1, rmse, pgd.", DefaultValueFactory = _ => "loss" };
 
     /// <summary>The share of the training data that is held out.</summary>
-    public Option<double> Validation { get; } = new Option<double>("--validation") { Description = "Share of the training data that is held out and measured.", DefaultValueFactory = _ => 0.1 }.Within(0, 1);
+    public Option<double> Validation { get; } = new Option<double>("--validation")
+    {
+        Description = "Share of the training data that is held out and measured.",
+        DefaultValueFactory = _ => 0.1,
+    }.Within(0, 0.9);
 
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All =>
@@ -59,9 +63,9 @@ internal sealed class RecipeOptions
         var decay = arguments.GetValue(weightDecay);
         OptimizerOptions chosen = arguments.GetRequiredValue(optimizer).ToLowerInvariant() switch
         {
-            "sgd" => new Sgd { WeightDecay = decay },
-            "adamw" => decay > 0 ? new AdamW { WeightDecay = decay } : new AdamW(),
-            _ => new Adam { WeightDecay = decay },
+            "sgd" => decay is { } d ? new Sgd { WeightDecay = d } : new Sgd(),
+            "adamw" => decay is { } d ? new AdamW { WeightDecay = d } : new AdamW(),
+            _ => decay is { } d ? new Adam { WeightDecay = d } : new Adam(),
         };
         return arguments.GetValue(learningRate) is { } rate ? chosen with { LearningRate = rate } : chosen;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
@@ -11,6 +12,9 @@ namespace Adamant.Cli;
 /// </summary>
 internal sealed class Screen
 {
+    /// <summary>For a terminal or a file, never for a page: ε stays ε.</summary>
+    private static readonly CliJson Readable = new(new JsonSerializerOptions(CliJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     private static readonly TimeSpan PlainLineEvery = TimeSpan.FromSeconds(5);
     private readonly TextWriter output, error;
     private readonly IAnsiConsole outputConsole, errorConsole;
@@ -41,9 +45,11 @@ internal sealed class Screen
     }
 
     /// <summary>The result for machines; silent without <c>--json</c>.</summary>
-    public void Json<T>(T value, JsonTypeInfo<T> type)
+    /// <param name="value">The result.</param>
+    /// <param name="type">Chooses its generated description.</param>
+    public void Json<T>(T value, Func<CliJson, JsonTypeInfo<T>> type)
     {
-        if (IsJson) Json(JsonSerializer.Serialize(value, type));
+        if (IsJson) Json(JsonSerializer.Serialize(value, type(Readable)));
     }
 
     /// <summary>A remark on what is going on, to standard error.</summary>
@@ -54,7 +60,7 @@ internal sealed class Screen
     {
         if (IsJson) return;
         IReadOnlyList<string>[] body = [.. rows];
-        bool[] numeric = [.. columns.Select((_, i) => body.All(row => row[i] is "" or "–" || char.IsAsciiDigit(row[i].TrimStart('-')[0])))];
+        bool[] numeric = [.. columns.Select((_, i) => body.All(row => row[i] is "" or "–" || row[i].TrimStart('-') is [>= '0' and <= '9', ..]))];
         if (outputIsTerminal) WriteTable(columns, body, numeric);
         else WriteLines([columns, .. body], numeric);
     }

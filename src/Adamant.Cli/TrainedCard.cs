@@ -26,7 +26,7 @@ internal static class TrainedCard
                 Command = command,
                 AdamantVersion = App.Version,
                 Created = DateTimeOffset.UtcNow,
-                Metrics = result.History[^1].Validation,
+                Metrics = result.History.FirstOrDefault(e => e.Epoch == result.Epoch)?.Validation ?? new Dictionary<string, double>(),
                 History = result.History,
             },
         };

@@ -19,6 +19,7 @@ internal static class TrainingStart
             if (architecture is not null || set.Count > 0) throw new ArgumentException("Expected --from or --model with --set, got both: a file brings its architecture.");
             var loaded = Inputs.Model(from);
             Inputs.CheckFits(data, loaded);
+            if (loaded.Card.Mean is not null) throw new ArgumentException($"{from} normalizes its inputs, and training does not: train it where it was normalized.");
             return loaded.Network;
         }
         var entry = ModelCatalog.Find(architecture ?? (data.Input.Shape.Count == 3 ? "simple-cnn" : "mlp"));

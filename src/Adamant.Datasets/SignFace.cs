@@ -39,7 +39,7 @@ internal static class SignFace
     }
 
     private static Vector3? Speed(string limit, float x, float y) =>
-        Disc(x, y, 0.74f, Red, White) is { } c ? PixelFont.Covers(limit, x, y, 0.55f, 0.4f) ? Black : c : null;
+        Disc(x, y, 0.78f, Red, White) is { } c ? PixelFont.Covers(limit, x, y, 0.58f, 0.44f) ? Black : c : null;
 
     private static Vector3? Disc(float x, float y, float inner, Vector3 rim, Vector3 face)
     {

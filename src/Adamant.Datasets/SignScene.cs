@@ -38,12 +38,12 @@ internal static class SignScene
     private static void Paint(int sign, SplitMix random, Vector3[] image)
     {
         var background = Background(random);
-        var radius = (float)random.Uniform(9, 14.5);
-        var (slackX, slackY) = (Math.Max(0, (Size / 2) - radius), Math.Max(0, (Size / 2) - radius));
-        var center = new Vector2((Size / 2) + (float)random.Uniform(-slackX, slackX), (Size / 2) + (float)random.Uniform(-slackY, slackY));
+        var radius = (float)random.Uniform(10.5, 15);
+        var slack = (Size / 2) - radius;                        // the sign stays within the picture
+        var center = new Vector2((Size / 2) + (float)random.Uniform(-slack, slack), (Size / 2) + (float)random.Uniform(-slack, slack));
         var (sin, cos) = MathF.SinCos((float)random.Uniform(-0.22, 0.22));
         var turn = (float)random.Uniform(0.8, 1);               // seen from the side, a sign is narrower
-        var light = (float)random.Uniform(0.45, 1.15);
+        var light = (float)random.Uniform(0.5, 1.15);
         var tint = new Vector3((float)random.Uniform(0.9, 1.1), (float)random.Uniform(0.95, 1.05), (float)random.Uniform(0.9, 1.1));
         var shadow = random.Chance(0.3) ? (float)random.Uniform(0.5, 0.75) : 1;
         var edge = (Angle: (float)random.Uniform(0, Math.Tau), Offset: (float)random.Uniform(-0.4, 0.4));

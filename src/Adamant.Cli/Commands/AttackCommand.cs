@@ -12,8 +12,8 @@ namespace Adamant.Cli.Commands;
 internal sealed class AttackCommand : CliCommand
 {
     private readonly Argument<string> model;
-    private readonly Option<string?> folder;
-    private readonly Option<string> data, norm;
+    private readonly DataOptions data = new();
+    private readonly Option<string> norm;
     private readonly Option<string[]> attack, set;
     private readonly Option<double> epsilon;
     private readonly Option<double?> failUnder;
@@ -26,8 +26,7 @@ internal sealed class AttackCommand : CliCommand
     public AttackCommand() : base("attack", "Attack a model, and count what is left of its accuracy.")
     {
         model = With(CommonOptions.Model());
-        data = With(CommonOptions.Data());
-        folder = With(CommonOptions.DataFolder());
+        foreach (var option in data.All) With(option);
         attack = With(new Option<string[]>("--attack", "-a")
         {
             Description = "The attack; several are tried one after another on the samples that still stand. See below.",
@@ -63,7 +62,7 @@ internal sealed class AttackCommand : CliCommand
         var chosen = arguments.GetRequiredValue(attack).Select(name => Create(name, arguments)).ToArray();
         if (arguments.GetValue(output) is { } file) Inputs.CheckWritable(file);
         using var loaded = Inputs.Model(path);
-        using var dataset = Inputs.Open(arguments.GetRequiredValue(data), DatasetPart.Test, arguments.GetValue(folder));
+        using var dataset = data.Open(arguments, DatasetPart.Test, loaded);
         using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
         var threat = new Threat(ball) { Target = Targets(arguments.GetValue(target), loaded, samples) };
 
@@ -100,9 +99,9 @@ internal sealed class AttackCommand : CliCommand
         var parameters = (arguments.GetValue(set) ?? []).Select(pair => CommonOptions.Pair(pair, "--set")).ToDictionary(p => p.Name, p => p.Value);
         if (arguments.GetValue(steps) is { } count) parameters["steps"] = $"{count}";
         if (arguments.GetValue(stepSize) is { } size) parameters["step-size"] = $"{size}";
+        var all = arguments.GetRequiredValue(attack).SelectMany(a => AttackCatalog.Find(a).Parameters).Select(p => p.Name).ToHashSet();
         var known = AttackCatalog.Find(name).Parameters.Select(p => p.Name).ToHashSet();
-        var several = arguments.GetRequiredValue(attack).Length > 1;            // each takes what it knows
-        return AttackCatalog.Create<IDifferentiable>(name, several ? parameters.Where(p => known.Contains(p.Key)) : parameters)
+        return AttackCatalog.Create<IDifferentiable>(name, parameters.Where(p => known.Contains(p.Key) || !all.Contains(p.Key)))    // each takes what it knows
             .Repeat(arguments.GetValue(restarts));
     }
 
@@ -116,7 +115,7 @@ internal sealed class AttackCommand : CliCommand
 
     private static void Print(Screen screen, AttackSummary summary)
     {
-        screen.Json(summary, CliJson.Default.AttackSummary);
+        screen.Json(summary, json => json.AttackSummary);
         screen.Line($"{Words.Of(summary.Attack)}, {summary.Norm} {summary.Epsilon:0.####}, on {summary.Samples} samples of {summary.Data}, seed {summary.Seed}");
         screen.Line();
         screen.Table(

@@ -10,8 +10,8 @@ namespace Adamant.Cli.Commands;
 internal sealed class AuditCommand : CliCommand
 {
     private readonly Argument<string[]> models;
-    private readonly Option<string?> folder;
-    private readonly Option<string> data, norm, output;
+    private readonly DataOptions data = new();
+    private readonly Option<string> norm, output;
     private readonly Option<string[]> attacks;
     private readonly Option<double> epsilon;
     private readonly Option<double?> failUnder;
@@ -25,8 +25,7 @@ internal sealed class AuditCommand : CliCommand
             Description = "Model files of Adamant (.safetensors); the others are compared with the first.",
             Arity = ArgumentArity.OneOrMore,
         });
-        data = With(CommonOptions.Data());
-        folder = With(CommonOptions.DataFolder());
+        foreach (var option in data.All) With(option);
         attacks = With(new Option<string[]>("--attack", "-a")
         {
             Description = "The attacks; weak ones first.",
@@ -57,7 +56,7 @@ internal sealed class AuditCommand : CliCommand
         var plan = AuditRun.Plan(
             arguments.GetRequiredValue(attacks), CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon)),
             arguments.GetValue(seed)) with { CurveSamples = arguments.GetValue(curveSamples) };
-        using var dataset = Inputs.Open(arguments.GetRequiredValue(data), DatasetPart.Test, arguments.GetValue(folder));
+        using var dataset = data.Open(arguments, DatasetPart.Test);
 
         var audited = new List<AuditedModel>();
         var floor = arguments.GetValue(failUnder);

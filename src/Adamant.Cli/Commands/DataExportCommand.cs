@@ -7,7 +7,7 @@ namespace Adamant.Cli.Commands;
 internal sealed class DataExportCommand : CliCommand
 {
     private readonly Argument<string> data, path;
-    private readonly Option<string?> folder;
+    private readonly DataOptions.FileOptions file = new();
     private readonly Option<bool> test;
     private readonly Option<long?> limit;
 
@@ -15,7 +15,7 @@ internal sealed class DataExportCommand : CliCommand
     {
         data = With(new Argument<string>("data") { Description = "A data set's name or a file." });
         path = With(new Argument<string>("path") { Description = "Where it goes; the ending says the format." });
-        folder = With(CommonOptions.DataFolder());
+        foreach (var option in file.All) With(option);
         test = With(new Option<bool>("--test") { Description = "The test part instead of the training part." });
         limit = With(CommonOptions.Limit());
         Examples = ["adamant data export signs signs.npz", "adamant data export transactions fraud.csv --limit 1000"];
@@ -26,10 +26,10 @@ internal sealed class DataExportCommand : CliCommand
         var target = arguments.GetRequiredValue(path);
         Inputs.CheckWritable(target);
         var part = arguments.GetValue(test) ? DatasetPart.Test : DatasetPart.Train;
-        using var whole = Inputs.Open(arguments.GetRequiredValue(data), part, arguments.GetValue(folder));
+        using var whole = file.Open(arguments, arguments.GetRequiredValue(data), part);
         using var set = whole.Take(arguments.GetValue(limit) ?? whole.Count);
         DatasetExport.Write(set, target);
-        screen.Json(set.Card, CliJson.Default.DatasetCard);
+        screen.Json(set.Card, json => json.DatasetCard);
         screen.Line($"Wrote {set.Count:N0} rows to {target}");
         return ExitCode.Held;
     }

@@ -7,18 +7,18 @@ namespace Adamant.Cli.Commands;
 /// <summary><c>adamant data list</c>: every named set, and whether it is found here.</summary>
 internal sealed class DataListCommand : CliCommand
 {
-    private readonly Option<string?> folder;
+    private readonly DataOptions.FileOptions file = new();
 
     public DataListCommand() : base("list", "List the named data sets, and say how to get those that are not found here.")
     {
-        folder = With(CommonOptions.DataFolder());
+        foreach (var option in file.All) With(option);
         Examples = ["adamant data list", "adamant data list --data-dir sets --json"];
     }
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
-        var sets = Inputs.Catalog(arguments.GetValue(folder)).All;
-        screen.Json([.. sets.Select(DatasetSummary.Of)], CliJson.Default.IReadOnlyListDatasetSummary);
+        var sets = file.Catalog(arguments).All;
+        screen.Json([.. sets.Select(DatasetSummary.Of)], json => json.IReadOnlyListDatasetSummary);
         screen.Table(["name", "train", "test", "input", "what it is"], sets.Select(s => new[]
         {
             s.Name,

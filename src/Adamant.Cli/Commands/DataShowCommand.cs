@@ -7,13 +7,13 @@ namespace Adamant.Cli.Commands;
 internal sealed class DataShowCommand : CliCommand
 {
     private readonly Argument<string> data;
-    private readonly Option<string?> folder;
+    private readonly DataOptions.FileOptions file = new();
     private readonly Option<bool> test;
 
     public DataShowCommand() : base("show", "Show what a data set is: size, shape, classes, license, source, hash.")
     {
         data = With(new Argument<string>("data") { Description = "A data set's name or a file." });
-        folder = With(CommonOptions.DataFolder());
+        foreach (var option in file.All) With(option);
         test = With(new Option<bool>("--test") { Description = "The test part instead of the training part." });
         Examples = ["adamant data show fashion-mini", "adamant data show my.csv --json"];
     }
@@ -21,9 +21,9 @@ internal sealed class DataShowCommand : CliCommand
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
         var part = arguments.GetValue(test) ? DatasetPart.Test : DatasetPart.Train;
-        using var set = Inputs.Open(arguments.GetRequiredValue(data), part, arguments.GetValue(folder));
+        using var set = file.Open(arguments, arguments.GetRequiredValue(data), part);
         var card = set.Card;
-        screen.Json(card, CliJson.Default.DatasetCard);
+        screen.Json(card, json => json.DatasetCard);
         screen.Table(["", ""],
         [
             ["name", card.Name],

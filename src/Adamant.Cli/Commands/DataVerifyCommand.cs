@@ -9,18 +9,18 @@ namespace Adamant.Cli.Commands;
 internal sealed class DataVerifyCommand : CliCommand
 {
     private readonly Argument<string[]> names;
-    private readonly Option<string?> folder;
+    private readonly DataOptions.FileOptions file = new();
 
     public DataVerifyCommand() : base("verify", "Hash and count named data sets again; exit with 1 when one is not what it should be.")
     {
         names = With(new Argument<string[]>("names") { Description = "Names of data sets; all that are found here when left out.", Arity = ArgumentArity.ZeroOrMore });
-        folder = With(CommonOptions.DataFolder());
+        foreach (var option in file.All) With(option);
         Examples = ["adamant data verify", "adamant data verify fashion-mini wdbc"];
     }
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
-        var catalog = Inputs.Catalog(arguments.GetValue(folder));
+        var catalog = file.Catalog(arguments);
         var chosen = arguments.GetValue(names) is { Length: > 0 } some
             ? some.Select(n => catalog.Find(n) ?? throw Inputs.Unknown(n, catalog)).ToList()
             : catalog.All.Where(s => s.Availability.IsAvailable).ToList();
@@ -28,7 +28,7 @@ internal sealed class DataVerifyCommand : CliCommand
             .SelectMany(set => Enum.GetValues<DatasetPart>().Select(part => Verification.Of(set, part)))
             .Select(v => new DatasetCheck(v.Name, v.Part, v.Holds, v.Expected.Rows, v.Fault))
             .ToList();
-        screen.Json(checks, CliJson.Default.IReadOnlyListDatasetCheck);
+        screen.Json(checks, json => json.IReadOnlyListDatasetCheck);
         screen.Table(["data set", "part", "rows", "verdict"], checks.Select(c => new[] { c.Name, $"{c.Part}", $"{c.Rows:N0}", c.Fault ?? "as it should be" }));
         return checks.All(c => c.Held) ? ExitCode.Held : ExitCode.Failed;
     }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Adamant.Attacks;
 using Adamant.Auditing;
 using Adamant.Data;
+using Adamant.Datasets;
 using Adamant.Defenses.Training;
 using Adamant.Models;
 using Adamant.Reports;
@@ -31,8 +32,8 @@ internal sealed class DemoCommand : CliCommand
         var folder = arguments.GetRequiredValue(output);
         Inputs.CheckFolder(folder);
         var plan = AuditRun.Plan(["fgsm", "pgd"], Ball, arguments.GetValue(seed));
-        using var train = Inputs.Open("fashion-mini", DatasetPart.Train);
-        using var test = Inputs.Open("fashion-mini", DatasetPart.Test);
+        using var train = new FashionMini().Load(DatasetPart.Train);
+        using var test = new FashionMini().Load(DatasetPart.Test);
         screen.Note($"{train.Count:N0} + {test.Count:N0} real images of clothes, 28×28, ten classes. ε = {Ball.Radius}: each pixel may move by a tenth of its range.");
 
         var audited = new List<AuditedModel>();
@@ -64,9 +65,9 @@ internal sealed class DemoCommand : CliCommand
         using var network = new SimpleCnn(classes: train.Card.ClassNames.Count, channels: 1, size: 28);
         var options = new TrainingOptions
         {
-            Epochs = 12,
+            Epochs = 15,
             BatchSize = 64,
-            Optimizer = new Adam(),
+            Optimizer = new Adam(LearningRate: 0.002),
             Schedule = new CyclicSchedule(),
             Objective = objective,
             Seed = seed,

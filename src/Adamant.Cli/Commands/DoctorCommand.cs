@@ -7,19 +7,19 @@ namespace Adamant.Cli.Commands;
 /// <summary><c>adamant doctor</c>: whether the engine loads here, on what, and which data are found.</summary>
 internal sealed class DoctorCommand : CliCommand
 {
-    private readonly Option<string?> folder;
+    private readonly DataOptions.FileOptions file = new();
 
     public DoctorCommand() : base("doctor", "Check that the engine loads, and say what this machine and its data sets are.")
     {
-        folder = With(CommonOptions.DataFolder());
+        foreach (var option in file.All) With(option);
         Examples = ["adamant doctor", "adamant doctor --json"];
     }
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
         var engine = EngineInfo.Collect();
-        var data = Inputs.Catalog(arguments.GetValue(folder)).All.Select(d => new DoctorSummary.DatasetState(d.Name, d.Availability.IsAvailable, d.Availability.Reason)).ToList();
-        screen.Json(new DoctorSummary(App.Version, engine, data), CliJson.Default.DoctorSummary);
+        var data = file.Catalog(arguments).All.Select(d => new DoctorSummary.DatasetState(d.Name, d.Availability.IsAvailable, d.Availability.Reason)).ToList();
+        screen.Json(new DoctorSummary(App.Version, engine, data), json => json.DoctorSummary);
         screen.Line($"Adamant {App.Version}");
         screen.Line();
         screen.Table(["", ""], engine.Lines.Select(l => new[] { l.Name, l.Value }));

@@ -9,8 +9,7 @@ namespace Adamant.Cli.Commands;
 internal sealed class EvaluateCommand : CliCommand
 {
     private readonly Argument<string> model;
-    private readonly Option<string?> folder;
-    private readonly Option<string> data;
+    private readonly DataOptions data = new();
     private readonly Option<long?> limit;
     private readonly Option<int> batchSize;
     private readonly Option<bool> confusion;
@@ -18,8 +17,7 @@ internal sealed class EvaluateCommand : CliCommand
     public EvaluateCommand() : base("evaluate", "Measure a model on labeled data: accuracy, F1, AUC, per class; RMSE and MAE in regression.")
     {
         model = With(CommonOptions.Model());
-        data = With(CommonOptions.Data());
-        folder = With(CommonOptions.DataFolder());
+        foreach (var option in data.All) With(option);
         limit = With(CommonOptions.Limit());
         batchSize = With(CommonOptions.BatchSize(256));
         confusion = With(new Option<bool>("--confusion") { Description = "Also show which class is taken for which." });
@@ -29,12 +27,11 @@ internal sealed class EvaluateCommand : CliCommand
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
         using var loaded = Inputs.Model(arguments.GetRequiredValue(model));
-        using var whole = Inputs.Open(arguments.GetRequiredValue(data), DatasetPart.Test, arguments.GetValue(folder));
-        Inputs.CheckFits(whole.Card, loaded);
+        using var whole = data.Open(arguments, DatasetPart.Test, loaded);
         using var dataset = whole.Take(arguments.GetValue(limit) ?? whole.Count);
         var evaluation = Evaluation.Of(loaded.Victim, dataset, arguments.GetValue(batchSize), cancellation);
 
-        screen.Json(EvaluationSummary.From(arguments.GetRequiredValue(model), loaded.Sha256, dataset.Card, evaluation), CliJson.Default.EvaluationSummary);
+        screen.Json(EvaluationSummary.From(arguments.GetRequiredValue(model), loaded.Sha256, dataset.Card, evaluation), json => json.EvaluationSummary);
         screen.Line($"{loaded.Card.Architecture} on {evaluation.Samples} samples of {dataset.Card.Name}");
         screen.Line();
         screen.Table(["metric", "value"],

@@ -23,7 +23,7 @@ internal sealed class HardenCommand : TrainingCommand
         }.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "clean-plus-fgsm", "fgsm-rs", "pgd"));
         epsilon = With(CommonOptions.Epsilon());
         norm = With(CommonOptions.Norm());
-        steps = With(new Option<int>("--steps") { Description = "Steps of the attack inside pgd.", DefaultValueFactory = _ => 7 });
+        steps = With(new Option<int>("--steps") { Description = "Steps of the attack inside pgd.", DefaultValueFactory = _ => 7 }.Within(1));
         noGuard = With(new Option<bool>("--no-guard") { Description = "Do not probe with PGD after each epoch, and never roll back." });
         Examples =
         [
@@ -44,7 +44,9 @@ internal sealed class HardenCommand : TrainingCommand
         };
     }
 
-    protected override IReadOnlyList<IEpochProbe> Probes(ParseResult arguments, IDataset heldOut) => arguments.GetValue(noGuard)
+    protected override IReadOnlyList<IEpochProbe> Probes(ParseResult arguments, IDataset? heldOut) => arguments.GetValue(noGuard)
         ? []
+        : heldOut is null
+        ? throw new ArgumentException("--validation 0 leaves the guard no samples to look at. Hold some out, or switch the guard off by --no-guard.")
         : [new CatastrophicOverfittingProbe(heldOut.Read(0, Math.Min(256, heldOut.Count)), CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon)))];
 }

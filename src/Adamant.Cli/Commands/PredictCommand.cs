@@ -10,15 +10,13 @@ internal sealed class PredictCommand : CliCommand
 {
     private const int MicroBatch = 256;
     private readonly Argument<string> model;
-    private readonly Option<string?> folder;
-    private readonly Option<string> data;
+    private readonly DataOptions data = new();
     private readonly Option<long?> limit;
 
     public PredictCommand() : base("predict", "Print what a model says of each sample, with its confidence.")
     {
         model = With(CommonOptions.Model());
-        data = With(CommonOptions.Data());
-        folder = With(CommonOptions.DataFolder());
+        foreach (var option in data.All) With(option);
         limit = With(CommonOptions.Limit());
         Examples = ["adamant predict model.safetensors --data fashion-mini --limit 10", "adamant predict model.safetensors --data images/ --json"];
     }
@@ -26,11 +24,11 @@ internal sealed class PredictCommand : CliCommand
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
         using var loaded = Inputs.Model(arguments.GetRequiredValue(model));
-        using var dataset = Inputs.Open(arguments.GetRequiredValue(data), DatasetPart.Test, arguments.GetValue(folder));
+        using var dataset = data.Open(arguments, DatasetPart.Test, loaded);
         using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
         var predictions = Predict(loaded, samples, cancellation);
 
-        screen.Json(predictions, CliJson.Default.IReadOnlyListPrediction);
+        screen.Json(predictions, json => json.IReadOnlyListPrediction);
         screen.Table(["sample", "predicted", "confidence", "label"],
             predictions.Select(p => new[] { $"{p.Sample}", p.Class ?? $"{p.Value:0.####}", p.Confidence is { } c ? $"{100 * c:0.0} %" : "", p.Label }));
         return ExitCode.Held;

@@ -10,16 +10,15 @@ namespace Adamant.Cli.Commands;
 /// <summary>What <c>train</c> and <c>harden</c> share: everything but the objective.</summary>
 internal abstract class TrainingCommand : CliCommand
 {
-    private readonly Option<string?> folder;
-    private readonly Option<string> data, output;
+    private readonly DataOptions data = new();
+    private readonly Option<string> output;
     private readonly Option<string?> model, from, checkpoint, resume, tensorBoard;
     private readonly Option<string[]> set;
     private readonly RecipeOptions recipe;
 
     protected TrainingCommand(string name, string description) : base(name, description)
     {
-        data = With(CommonOptions.Data());
-        folder = With(CommonOptions.DataFolder());
+        foreach (var option in data.All) With(option);
         model = With(new Option<string?>("--model", "-m") { Description = "The architecture, see below; chosen to fit the data when left out." });
         set = With(new Option<string[]>("--set") { Description = "An argument of the architecture, as name=value.", AllowMultipleArgumentsPerToken = true });
         from = With(new Option<string?>("--from") { Description = "Start from the weights of this model file instead of random ones." });
@@ -39,8 +38,8 @@ internal abstract class TrainingCommand : CliCommand
     /// <summary>What each step minimizes.</summary>
     protected abstract IObjective Objective(ParseResult arguments);
 
-    /// <summary>What looks at the network after each epoch, given samples that are not trained on.</summary>
-    protected virtual IReadOnlyList<IEpochProbe> Probes(ParseResult arguments, IDataset heldOut) => [];
+    /// <summary>What looks at the network after each epoch, given samples that are not trained on; null where none are held out.</summary>
+    protected virtual IReadOnlyList<IEpochProbe> Probes(ParseResult arguments, IDataset? heldOut) => [];
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
@@ -48,12 +47,9 @@ internal abstract class TrainingCommand : CliCommand
         Inputs.CheckWritable(path);
         var seed = arguments.GetValue(Seed);
         var resumed = arguments.GetValue(resume);
-        if (resumed is not null && !File.Exists(resumed)) throw new FileNotFoundException(null, resumed);
         var checkpointPath = resumed ?? arguments.GetValue(checkpoint) ?? Path.ChangeExtension(path, ".checkpoint.safetensors");
-        if (Path.GetFullPath(checkpointPath) == Path.GetFullPath(path))
-            throw new ArgumentException($"Expected a checkpoint beside the model, got '{path}' for both. Choose another --output.");
-        Inputs.CheckWritable(checkpointPath);
-        using var whole = Inputs.Open(arguments.GetRequiredValue(data), DatasetPart.Train, arguments.GetValue(folder));
+        CheckCheckpoint(checkpointPath, path, resumed is not null);
+        using var whole = data.Open(arguments, DatasetPart.Train);
         manual_seed(seed);                                      // the initial weights
         using var network = TrainingStart.Of(whole.Card, arguments.GetValue(from), arguments.GetValue(model), arguments.GetValue(set) ?? []);
 
@@ -62,7 +58,7 @@ internal abstract class TrainingCommand : CliCommand
         var options = recipe.Read(arguments, whole) with
         {
             Objective = Objective(arguments),
-            Probes = Probes(arguments, heldOut ?? whole),
+            Probes = Probes(arguments, heldOut),
             Seed = seed,
             Checkpoint = new Checkpointing(checkpointPath) { Resume = resumed is not null },
             TensorBoardFolder = arguments.GetValue(tensorBoard),
@@ -76,6 +72,11 @@ internal abstract class TrainingCommand : CliCommand
             return ExitCode.Inconclusive;
         }
         if (result.Reason is { } reason) screen.Note(reason);
+        if (result.Epoch == 0)
+        {
+            screen.Note("No epoch was finished, so nothing was written.");
+            return ExitCode.Inconclusive;
+        }
 
         string sha256;
         try
@@ -105,9 +106,19 @@ internal abstract class TrainingCommand : CliCommand
         return ExitCode.Held;
     }
 
+    /// <summary>Refuses to overwrite what someone may still need.</summary>
+    private static void CheckCheckpoint(string checkpoint, string output, bool resume)
+    {
+        if (Path.GetFullPath(checkpoint) == Path.GetFullPath(output))
+            throw new ArgumentException($"The checkpoint and the model cannot both be '{output}'. Choose another path for one of them.");
+        if (resume && !File.Exists(checkpoint)) throw new FileNotFoundException($"There is no checkpoint '{checkpoint}' to resume from.");
+        if (!resume && File.Exists(checkpoint))
+            throw new IOException($"'{checkpoint}' exists: go on from it with --resume {checkpoint}, or remove it to start anew.");
+    }
+
     private static void Print(Screen screen, TrainingSummary summary)
     {
-        screen.Json(summary, CliJson.Default.TrainingSummary);
+        screen.Json(summary, json => json.TrainingSummary);
         screen.Line($"{summary.Architecture}, {summary.Parameters:N0} parameters, {Words.Of(summary.Objective)}");
         screen.Line();
         string[] measured = [.. summary.History.SelectMany(e => e.Validation.Keys.Concat(e.Probes.Keys)).Distinct()];

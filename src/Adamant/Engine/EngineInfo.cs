@@ -36,7 +36,7 @@ public sealed partial record EngineInfo
     /// <summary>The cores that the process may use.</summary>
     public required int Cores { get; init; }
 
-    /// <summary>The widest vectors of the processor, e.g. <c>AVX2, 256 bits</c>.</summary>
+    /// <summary>The widest vectors of the processor, <c>AVX-512</c>, <c>AVX2</c> or <c>128-bit vectors</c>.</summary>
     public required string Vectors { get; init; }
 
     /// <summary>The threads that one operation of libtorch uses; 0 when the engine did not load.</summary>
@@ -88,12 +88,12 @@ public sealed partial record EngineInfo
             Cause = cause,
             Cure = cure,
             TorchSharp = Version(typeof(torch).Assembly),
-            Libtorch = works ? torch.__version__ : "",
+            Libtorch = works ? string.Join('.', torch.__version__.Split('.').Take(3)) : "",
             Runtime = RuntimeInformation.FrameworkDescription,
             System = $"{Distribution()}, {RuntimeInformation.RuntimeIdentifier}",
             Libstdcxx = LoadedLibstdcxx(),
             Cores = Environment.ProcessorCount,
-            Vectors = Avx512F.IsSupported ? "AVX-512, 512 bits" : Avx2.IsSupported ? "AVX2, 256 bits" : "128 bits",
+            Vectors = WidestVectors(),
             Threads = works ? get_num_threads() : 0,
             FlushesDenormals = NativeEngine.FlushesDenormals,
             TotalMemory = memory.TotalAvailableMemoryBytes,
@@ -130,6 +130,15 @@ public sealed partial record EngineInfo
 
     private static string Version(Assembly assembly) =>
         (assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? $"{assembly.GetName().Version}").Split('+')[0];
+
+    /// <summary>Asks the processor itself: in a natively compiled program <c>IsSupported</c> speaks of what was compiled for.</summary>
+    private static string WidestVectors()
+    {
+        const int features = 7, avx2 = 1 << 5, avx512 = 1 << 16;
+        if (!X86Base.IsSupported || X86Base.CpuId(0, 0).Eax < features) return "128-bit vectors";
+        var has = X86Base.CpuId(features, 0).Ebx;
+        return (has & avx512) != 0 ? "AVX-512" : (has & avx2) != 0 ? "AVX2" : "128-bit vectors";
+    }
 
     private static string Distribution()
     {

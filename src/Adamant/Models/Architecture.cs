@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 
@@ -6,10 +7,13 @@ namespace Adamant.Models;
 /// <summary>One architecture of the catalog: its name, its arguments, and how to build it.</summary>
 public sealed class Architecture
 {
+    private const DynamicallyAccessedMemberTypes Used = DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties;
+
+    [DynamicallyAccessedMembers(Used)]
     private readonly Type type;
     private readonly ConstructorInfo constructor;
 
-    internal Architecture(Type type)
+    internal Architecture([DynamicallyAccessedMembers(Used)] Type type)
     {
         (this.type, constructor) = (type, type.GetConstructors().Single());
         Parameters = [.. constructor.GetParameters().Select(p => new ArchitectureParameter(p.Name!, p.ParameterType, p.HasDefaultValue ? p.DefaultValue : null))];

@@ -7,14 +7,7 @@ namespace Adamant.Models;
 public static class ModelCatalog
 {
     /// <summary>The architectures by name.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "ILLink.Descriptors.xml keeps the types of this namespace.")]
-    public static IReadOnlyList<Architecture> All { get; } =
-    [
-        .. typeof(ModelCatalog).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(Network)) && type is { IsAbstract: false, IsPublic: true })
-            .OrderBy(type => type.Name, StringComparer.Ordinal)
-            .Select(type => new Architecture(type)),
-    ];
+    public static IReadOnlyList<Architecture> All { get; } = FindAll();
 
     /// <summary>Finds an architecture.</summary>
     /// <param name="name">Its name in any case, with or without hyphens: <c>SimpleCnn</c>, <c>simple-cnn</c>.</param>
@@ -40,4 +33,20 @@ public static class ModelCatalog
         var architecture = Find(network.GetType().Name);
         return (architecture.Name, architecture.ArgumentsOf(network));
     }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Kept)]
+    [UnconditionalSuppressMessage("Trimming", "IL2062", Justification = Kept)]
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = Kept)]
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = Kept)]
+    private static List<Architecture> FindAll()
+    {
+        var found = new List<Architecture>();
+        foreach (var type in typeof(ModelCatalog).Assembly.GetTypes().OrderBy(type => type.Name, StringComparer.Ordinal))
+        {
+            if (type.IsSubclassOf(typeof(Network)) && type is { IsAbstract: false, IsPublic: true }) found.Add(new Architecture(type));
+        }
+        return found;
+    }
+
+    private const string Kept = "ILLink.Descriptors.xml keeps all types of this namespace whole.";
 }

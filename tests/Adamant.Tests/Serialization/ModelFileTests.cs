@@ -154,6 +154,24 @@ public sealed class ModelFileTests : TensorTest
     }
 
     [Fact]
+    public void Any_damaged_byte_gives_a_model_or_a_refusal()
+    {
+        using var network = new Mlp(2, [3], 2);
+        ModelFile.Save(folder["m"], network, Card(network) with { ClassNames = ["a", "b"], Mean = [0], Std = [1] });
+        var bytes = File.ReadAllBytes(folder["m"]);
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            using var scope = NewDisposeScope();
+            bytes[at] ^= (byte)(1 << (at % 7));
+            File.WriteAllBytes(folder["m"], bytes);
+            bytes[at] ^= (byte)(1 << (at % 7));
+            var e = Record.Exception(() => ModelFile.Load(folder["m"]).Dispose());
+            Assert.True(e is null or InvalidDataException, $"byte {at}: {e}");
+            Assert.DoesNotContain('\n', e?.Message ?? "");
+        }
+    }
+
+    [Fact]
     public void A_small_file_cannot_ask_for_much_memory()
     {
         foreach (var (architecture, arguments) in new[]

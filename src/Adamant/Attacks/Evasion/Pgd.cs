@@ -1,3 +1,4 @@
+using System.Text;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -70,6 +71,14 @@ public sealed record Pgd : IEvasion<IDifferentiable>
             run.Progress?.Report(new AttackStep(k, Steps, loss));
         }
         return x.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Says what an absent step size means, so that reports can be repeated.</summary>
+    private bool PrintMembers(StringBuilder text)
+    {
+        var size = StepSize is { } given ? $"{given}" : "2.5 ε / Steps";
+        text.Append($"Steps = {Steps}, StepSize = {size}, RandomStart = {RandomStart}, Momentum = {Momentum}");
+        return true;
     }
 
     private static Tensor MeanAbsolute(Tensor gradient)

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Adamant.Data;
+using Adamant.Datasets;
+using Adamant.Serialization;
+
+namespace Adamant.Cli;
+
+/// <summary>The options that say which data, where they are, and how a file is to be read; and their opening.</summary>
+internal sealed class DataOptions
+{
+    private readonly Option<string> data = new("--data", "-d")
+    {
+        Description = "A data set's name (see: adamant data list) or a file: .safetensors, .npz, .csv, IDX, or a folder of images.",
+        Required = true,
+    };
+
+    private readonly FileOptions file = new();
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public IEnumerable<Option> All => [data, .. file.All];
+
+    /// <summary>Opens what the user named.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="part">Which part, where the data come in two.</param>
+    /// <param name="model">The model that the data are for: its classes give the labels their numbers; null when there is none yet.</param>
+    public IDataset Open(ParseResult arguments, DatasetPart part, LoadedModel? model = null)
+    {
+        var opened = file.Open(arguments, arguments.GetRequiredValue(data), part, model);
+        if (model is null) return opened;
+        try
+        {
+            Inputs.CheckFits(opened.Card, model);
+            return opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The options for files alone, for commands that name the data as an argument.</summary>
+    internal sealed class FileOptions
+    {
+        private readonly Option<string?> folder = new("--data-dir") { Description = "Where the files of named data sets are looked for." };
+        private readonly Option<string?> label = new("--label") { Description = "CSV: the column of the labels; the last one when left out." };
+        private readonly Option<string[]> ignore = new("--ignore") { Description = "CSV: columns to leave out.", AllowMultipleArgumentsPerToken = true };
+        private readonly Option<bool> impute = new("--impute") { Description = "CSV: fill missing numbers with the median instead of refusing them." };
+        private readonly Option<bool> regression = new("--regression") { Description = "CSV: the labels are numbers to predict, not classes." };
+        private readonly Option<int?> imageSize = new Option<int?>("--image-size") { Description = "Image folders: scale to so many pixels on each side." }.Within(1, 4096);
+
+        public IEnumerable<Option> All => [folder, label, ignore, impute, regression, imageSize];
+
+        public DatasetCatalog Catalog(ParseResult arguments) => new(arguments.GetValue(folder));
+
+        public IDataset Open(ParseResult arguments, string nameOrPath, DatasetPart part, LoadedModel? model = null)
+        {
+            var catalog = Catalog(arguments);
+            if (catalog.Find(nameOrPath) is null && !File.Exists(nameOrPath) && !Directory.Exists(nameOrPath)) throw Inputs.Unknown(nameOrPath, catalog);
+            return catalog.Open(nameOrPath, new DataFileOptions
+            {
+                Part = part,
+                ClassNames = model?.Card.ClassNames is { Count: > 0 } names ? names : null,
+                ImageSize = arguments.GetValue(imageSize) is { } size ? (size, size) : null,
+                Csv = new CsvOptions
+                {
+                    Label = arguments.GetValue(label),
+                    Ignore = arguments.GetValue(ignore) ?? [],
+                    Missing = arguments.GetValue(impute) ? MissingValues.Impute : MissingValues.Refuse,
+                    Task = arguments.GetValue(regression) ? LearningTask.Regression : LearningTask.Classification,
+                },
+            });
+        }
+    }
+}
