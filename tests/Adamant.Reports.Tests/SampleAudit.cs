@@ -59,42 +59,42 @@ internal static class SampleAudit
     /// <summary>A model of any kind; every share is of 500 samples.</summary>
     public static AuditedModel Model(
         string name, InputSpec input, IReadOnlyList<string> classes, string objective, int clean, (int Fgsm, int Pgd) kept, int offset, string norm = "Linf", double epsilon = 0.1) => new()
-    {
-        Name = name,
-        Card = new ModelCard
         {
-            Architecture = "SimpleCnn",
-            Arguments = new Dictionary<string, JsonElement> { ["classes"] = JsonDocument.Parse($"{classes.Count}").RootElement, ["dropout"] = JsonDocument.Parse("0.5").RootElement },
-            Input = input,
-            ClassNames = classes,
-            Mean = [0.286f],
-            Std = [0.353f],
-            Provenance = new Provenance
+            Name = name,
+            Card = new ModelCard
             {
-                Dataset = "fashion-mnist",
-                DatasetSha256 = new string('a', 60) + "0b1c",
-                Objective = objective,
-                Seed = 7,
-                Command = "adamant train --model SimpleCnn --data fashion-mnist --seed 7",
-                AdamantVersion = "0.1.0",
-                Created = new DateTimeOffset(2026, 11, 24, 9, 28, 0, TimeSpan.Zero),
-                Metrics = new Dictionary<string, double> { ["test accuracy"] = clean / 500.0 },
-                History = [.. Enumerable.Range(1, 6).Select(e => Epoch(e, clean / 500.0, kept.Pgd / 500.0))],
+                Architecture = "SimpleCnn",
+                Arguments = new Dictionary<string, JsonElement> { ["classes"] = JsonDocument.Parse($"{classes.Count}").RootElement, ["dropout"] = JsonDocument.Parse("0.5").RootElement },
+                Input = input,
+                ClassNames = classes,
+                Mean = [0.286f],
+                Std = [0.353f],
+                Provenance = new Provenance
+                {
+                    Dataset = "fashion-mnist",
+                    DatasetSha256 = new string('a', 60) + "0b1c",
+                    Objective = objective,
+                    Seed = 7,
+                    Command = "adamant train --model SimpleCnn --data fashion-mnist --seed 7",
+                    AdamantVersion = "0.1.0",
+                    Created = new DateTimeOffset(2026, 11, 24, 9, 28, 0, TimeSpan.Zero),
+                    Metrics = new Dictionary<string, double> { ["test accuracy"] = clean / 500.0 },
+                    History = [.. Enumerable.Range(1, 6).Select(e => Epoch(e, clean / 500.0, kept.Pgd / 500.0))],
+                },
             },
-        },
-        ParameterCount = 1_663_370,
-        Sha256 = new string((char)('c' + offset), 61) + "9f2",
-        File = $"{name}.safetensors",
-        CleanAccuracy = new Proportion(clean, 500),
-        WorstCase = new Proportion(kept.Pgd - kept.Pgd / 50, 500),      // FGSM takes a few that PGD does not
-        Attacks =
+            ParameterCount = 1_663_370,
+            Sha256 = new string((char)('c' + offset), 61) + "9f2",
+            File = $"{name}.safetensors",
+            CleanAccuracy = new Proportion(clean, 500),
+            WorstCase = new Proportion(kept.Pgd - kept.Pgd / 50, 500),      // FGSM takes a few that PGD does not
+            Attacks =
         [
             Finding("fgsm", "Fgsm { }", clean, kept.Fgsm, classes.Count, 500, 0.9 + offset, epsilon),
             Finding("pgd", "Pgd { Steps = 40, StepSize = 0.01, RandomStart = True, Restarts = 1, Momentum = 0 }", clean, kept.Pgd, classes.Count, 20_000, 31.4 + offset, epsilon),
         ],
-        Curves = [Curve("fgsm", clean, kept.Fgsm, norm, epsilon), Curve("pgd", clean, kept.Pgd, norm, epsilon)],
-        Examples = [.. Enumerable.Range(0, 6).Select(i => Example(i, input, classes.Count, fooled: offset == 0 || i < 3, (float)epsilon))],
-    };
+            Curves = [Curve("fgsm", clean, kept.Fgsm, norm, epsilon), Curve("pgd", clean, kept.Pgd, norm, epsilon)],
+            Examples = [.. Enumerable.Range(0, 6).Select(i => Example(i, input, classes.Count, fooled: offset == 0 || i < 3, (float)epsilon))],
+        };
 
     private static DatasetCard Data(string name, InputSpec input, IReadOnlyList<string> classes) => new()
     {

@@ -48,8 +48,12 @@ public sealed class InvariantTextTests : TensorTest
     {
         var options = new TrainingOptions
         {
-            GradientClip = 0.5, Optimizer = new Adam(0.01), Schedule = new CosineSchedule(0.1), ClassWeights = [0.5f, 1.5f],
-            Objective = new FgsmRs(new Linf(0.1)), EarlyStopping = new EarlyStopping(MinimumGain: 0.25),
+            GradientClip = 0.5,
+            Optimizer = new Adam(0.01),
+            Schedule = new CosineSchedule(0.1),
+            ClassWeights = [0.5f, 1.5f],
+            Objective = new FgsmRs(new Linf(0.1)),
+            EarlyStopping = new EarlyStopping(MinimumGain: 0.25),
         };
         var here = options.Describe();
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
