@@ -87,31 +87,38 @@ internal sealed class Screen
     /// <param name="work">Receives a callback: the share done, from 0 to 1, and a few words.</param>
     public T Track<T>(string title, Func<Action<double, string>, T> work) => errorIsTerminal ? TrackLive(title, work) : TrackPlain(title, work);
 
-    private T TrackLive<T>(string title, Func<Action<double, string>, T> work) => errorConsole.Progress()
-        .AutoClear(false)
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new RemainingTimeColumn())
-        .Start(context =>
-        {
-            var task = context.AddTask(Markup.Escape(title), maxValue: 1);
-            var result = work((share, words) =>
+    private T TrackLive<T>(string title, Func<Action<double, string>, T> work)
+    {
+        error.WriteLine(title);                                 // a line of its own: the row below has to fit into 80 columns
+        var left = new TimeLeft();
+        return errorConsole.Progress()
+            .AutoClear(false)
+            .Columns(new ProgressBarColumn { Width = 16 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(context =>
             {
-                task.Description = Markup.Escape($"{title}  {words}");
-                task.Value = share;
+                var task = context.AddTask("starting", maxValue: 1);
+                var result = work((share, words) =>
+                {
+                    task.Description = Markup.Escape($"{words}  {left.At(share)}");
+                    task.Value = share;
+                });
+                task.Value = 1;
+                return result;
             });
-            task.Value = 1;
-            return result;
-        });
+    }
 
     private T TrackPlain<T>(string title, Func<Action<double, string>, T> work)
     {
         var clock = Stopwatch.StartNew();
         var next = PlainLineEvery;
+        var left = new TimeLeft();
         error.WriteLine(title);
         return work((share, words) =>
         {
+            var remaining = left.At(share);
             if (clock.Elapsed < next) return;
             next = clock.Elapsed + PlainLineEvery;
-            error.WriteLine($"{title}: {100 * share:0} %  {words}");
+            error.WriteLine($"{title}: {100 * share:0} %  {words}  {remaining}");
         });
     }
 

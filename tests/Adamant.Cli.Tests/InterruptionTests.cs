@@ -14,7 +14,7 @@ public sealed class InterruptionTests(TrainedModels models) : CommandLineTest(mo
     public async Task Ctrl_C_writes_a_checkpoint_and_resuming_gives_the_same_weights()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends POSIX signals.");
-        string[] line = ["train", "-d", "wdbc", "--epochs", "400", "-b", "4"];
+        string[] line = ["train", "-d", "wdbc", "--epochs", "40", "-b", "4"];
         using var process = Begin([.. line, "-o", Model]);
         await Signal(process, "INT");
         Assert.Equal(ExitCode.Inconclusive, process.ExitCode);
@@ -34,7 +34,7 @@ public sealed class InterruptionTests(TrainedModels models) : CommandLineTest(mo
     public async Task Killed_while_it_trains_it_leaves_the_last_checkpoint_whole()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends POSIX signals.");
-        string[] line = ["train", "-d", "wdbc", "--epochs", "300", "-b", "8", "-o", Model];
+        string[] line = ["train", "-d", "wdbc", "--epochs", "60", "-b", "8", "-o", Model];
         using var process = Begin(line);
         await Signal(process, "KILL");
         Assert.Equal(128 + 9, process.ExitCode);

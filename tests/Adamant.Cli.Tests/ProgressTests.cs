@@ -37,6 +37,15 @@ public sealed class ProgressTests
         Assert.Equal(1, shares[^1], 9);
     }
 
+    [Fact]
+    public void The_time_left_needs_a_pace_and_ends_at_0()
+    {
+        var left = new TimeLeft();
+        Assert.Equal("", left.At(0.5));                         // resumed in the middle
+        Assert.Equal("", left.At(0.5));
+        Assert.Equal("0:00 left", left.At(1));
+    }
+
     private static void Forward(List<double> shares)
     {
         Assert.All(shares, share => Assert.InRange(share, 0, 1));

@@ -49,6 +49,7 @@ internal abstract class TrainingCommand : CliCommand
         var resumed = arguments.GetValue(resume);
         var checkpointPath = resumed ?? arguments.GetValue(checkpoint) ?? Path.ChangeExtension(path, ".checkpoint.safetensors");
         CheckCheckpoint(checkpointPath, path, resumed is not null);
+        Inputs.CheckWritable(checkpointPath);
         using var whole = data.Open(arguments, DatasetPart.Train);
         manual_seed(seed);                                      // the initial weights
         using var network = TrainingStart.Of(whole.Card, arguments.GetValue(from), arguments.GetValue(model), arguments.GetValue(set) ?? []);
