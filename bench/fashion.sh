@@ -8,7 +8,8 @@ mkdir -p "$out"
 dotnet build -c Release src/Adamant.Cli -o "$out/adamant" > "$out/build.log"
 adamant() { dotnet "$out/adamant/Adamant.Cli.dll" "$@"; }
 
-adamant train --data fashion --model simple-cnn --epochs 6 --batch-size 64 --lr 0.002 --schedule cyclic --augment flip --validation 0 --output "$out/undefended.safetensors"
+adamant train --data fashion --model simple-cnn --epochs 6 --batch-size 64 --lr 0.002 --schedule cyclic --augment flip --validation 0 \
+  --output "$out/undefended.safetensors"
 adamant harden --data fashion --model strided-cnn --method fgsm-rs --epsilon 0.1 --epochs 10 --lr 0.005 --schedule cyclic --validation 0.02 \
   --output "$out/hardened.safetensors"
 for model in undefended hardened; do
