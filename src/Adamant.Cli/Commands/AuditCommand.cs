@@ -55,7 +55,8 @@ internal sealed class AuditCommand : CliCommand
         Inputs.CheckFolder(report);
         var plan = AuditRun.Plan(
             arguments.GetRequiredValue(attacks), CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon)),
-            arguments.GetValue(seed)) with { CurveSamples = arguments.GetValue(curveSamples) };
+            arguments.GetValue(seed)) with
+        { CurveSamples = arguments.GetValue(curveSamples) };
         using var dataset = data.Open(arguments, DatasetPart.Test);
 
         var audited = new List<AuditedModel>();
