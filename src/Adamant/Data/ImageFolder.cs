@@ -8,8 +8,9 @@ namespace Adamant.Data;
 /// <code>folder/cat/1.png · folder/cat/2.png · folder/dog/1.png → classes cat, dog</code>
 /// </summary>
 /// <remarks>
-/// Classes and files come in ordinal order of their names, so the same folder gives the same set everywhere. Pictures become 3 channels, or 1 when all of
-/// them are grey; an alpha channel is dropped. Sizes are read before pixels, and no image above <see cref="DataLimits.Pixels"/> is unpacked.
+/// Classes come in ordinal order of their names. Pictures come in a mixed order that depends on nothing but their number and names, so that the first few
+/// are of all classes, and the same folder gives the same set everywhere. Pictures become 3 channels, or 1 when all of them are grey; an alpha channel is
+/// dropped. Sizes are read before pixels, and no image above <see cref="DataLimits.Pixels"/> is unpacked.
 /// </remarks>
 public static class ImageFolder
 {
@@ -28,6 +29,7 @@ public static class ImageFolder
         if (classes.Length is 0 or > DataLimits.Classes) throw new InvalidDataException($"{folder}: expected 1 to {DataLimits.Classes} sub-folders, one for each class, got {classes.Length}.");
         var files = classes.SelectMany((name, number) => Files(Path.Combine(folder, name)).Select(path => (Path: path, Class: (long)number))).Take(DataLimits.Rows + 1).ToArray();
         if (files.Length is 0 or > DataLimits.Rows) throw new InvalidDataException($"{folder}: expected 1 to {DataLimits.Rows} files {string.Join(" ", Extensions)} in its sub-folders, got {files.Length}.");
+        files = [.. files.Index().OrderBy(f => SplitMix.Of(0, f.Index).Bits()).Select(f => f.Item)];
 
         using var scope = NewDisposeScope();
         var infos = files.Select(f => Inspect(f.Path)).ToArray();
@@ -39,7 +41,7 @@ public static class ImageFolder
         for (var i = 0; i < files.Length; i++)
         {
             if (size is null && (infos[i].Height, infos[i].Width) != (height, width))
-                throw new InvalidDataException($"{files[i].Path}: expected {height} x {width} pixels, as the first image has, got {infos[i].Height} x {infos[i].Width}. Choose a size to scale to.");
+                throw new InvalidDataException($"{files[i].Path}: expected {height} x {width} pixels, as {files[0].Path} has, got {infos[i].Height} x {infos[i].Width}. Choose a size to scale to.");
             using var image = NewDisposeScope();
             pixels[i].copy_(Scale(Decode(files[i].Path, grey), height, width));
         }
