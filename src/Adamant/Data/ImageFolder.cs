@@ -19,15 +19,18 @@ public static class ImageFolder
     /// <summary>Reads all images.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="size">Height and width to which images of another size are scaled (without keeping their aspect ratio); null to require one size.</param>
+    /// <param name="classNames">The classes in the order of their numbers; each sub-folder must be one of them by name, or by number from 0. Null for the sub-folders' names.</param>
     /// <returns>Inputs <c>[N, 1 or 3, H, W]</c> in [0, 1], labels <c>[N]</c>.</returns>
     /// <exception cref="InvalidDataException">No images, one that cannot be read, or one of another size: names the file.</exception>
     /// <exception cref="IOException">The folder is missing or cannot be read.</exception>
-    public static TensorDataset Open(string folder, (int Height, int Width)? size = null)
+    public static TensorDataset Open(string folder, (int Height, int Width)? size = null, IReadOnlyList<string>? classNames = null)
     {
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder}: expected a folder with one sub-folder for each class, got nothing there.");
         string[] classes = [.. Directory.EnumerateDirectories(folder).Select(d => Path.GetFileName(d)!).Where(n => n[0] != '.').Order(StringComparer.Ordinal)];
         if (classes.Length is 0 or > DataLimits.Classes) throw new InvalidDataException($"{folder}: expected 1 to {DataLimits.Classes} sub-folders, one for each class, got {classes.Length}.");
-        var files = classes.SelectMany((name, number) => Files(Path.Combine(folder, name)).Select(path => (Path: path, Class: (long)number))).Take(DataLimits.Rows + 1).ToArray();
+        var order = new ClassOrder(classNames ?? classes);
+        var files = classes.Select(name => (Folder: Path.Combine(folder, name), Class: (long)order.Of(name, Path.Combine(folder, name))))
+            .SelectMany(c => Files(c.Folder).Select(path => (Path: path, c.Class))).Take(DataLimits.Rows + 1).ToArray();
         if (files.Length is 0 or > DataLimits.Rows) throw new InvalidDataException($"{folder}: expected 1 to {DataLimits.Rows} files {string.Join(" ", Extensions)} in its sub-folders, got {files.Length}.");
         files = [.. files.Index().OrderBy(f => SplitMix.Of(0, f.Index).Bits()).Select(f => f.Item)];
 
@@ -50,7 +53,7 @@ public static class ImageFolder
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
             Input = InputSpec.Image(channels, height, width),
             Rows = files.Length,
-            ClassNames = classes,
+            ClassNames = classNames is null ? classes : [.. classNames],
             Source = folder,
         };
         return new TensorDataset(card, pixels.permute(0, 3, 1, 2).contiguous(), tensor(files.Select(f => f.Class).ToArray()));

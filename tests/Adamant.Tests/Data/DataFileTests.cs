@@ -137,6 +137,27 @@ public sealed class DataFileTests : TensorTest
         Assert.Throws<FileNotFoundException>(() => DataFile.Open(folder["missing.npz"]));
     }
 
+    [Fact]
+    public void Files_that_name_their_classes_give_them_the_numbers_that_somebody_asks_for()
+    {
+        using var data = Trial();                               // labels "yes", "no, thanks"
+        File.WriteAllBytes(folder["c.bin"], [7, .. new byte[3072]]);
+        var wanted = new DataFileOptions { ClassNames = ["yes", "maybe", "no, thanks"] };
+        foreach (var name in new[] { "t.safetensors", "t.csv" })
+        {
+            DatasetExport.Write(data, folder[name]);
+
+            using var read = DataFile.Open(folder[name], wanted);
+
+            Assert.Equal([0, 2], read.ReadAll().Labels.data<long>().ToArray());
+            Assert.Equal(wanted.ClassNames, read.Card.ClassNames);
+            Assert.Contains("none of the classes yes, nor", Assert.Throws<InvalidDataException>(() => DataFile.Open(folder[name], new DataFileOptions { ClassNames = ["yes"] })).Message, StringComparison.Ordinal);
+        }
+        Assert.StartsWith(folder["c.bin"], Assert.Throws<InvalidDataException>(() => DataFile.Open(folder["c.bin"], wanted)).Message, StringComparison.Ordinal);
+        using var cifar = DataFile.Open(folder["c.bin"], new DataFileOptions { ClassNames = [.. Cifar10.ClassNames.Reverse()] });
+        Assert.Equal(2, cifar.ReadAll().Labels.item<long>());
+    }
+
     private string Refusal(string name) => Assert.Throws<InvalidDataException>(() => DataFile.Open(folder[name]).Dispose()).Message;
 
     private static TensorDataset Trial() => new(Card, tensor(new[] { 0.1f, -1, 5, 1e-7f }).reshape(2, 2), tensor(new[] { 1L, 0 }));

@@ -85,6 +85,23 @@ public sealed class ImageFolderTests : TensorTest
         Assert.Equal((2, 1), (train.Count, test.Count));
     }
 
+    [Fact]
+    public void Classes_get_the_numbers_that_somebody_asks_for()
+    {
+        Draw("dog/1.bmp", 1, 1, 0, 0, 0);
+        Draw("cat/1.bmp", 1, 1, 255, 255, 255);
+        var wanted = new DataFileOptions { ClassNames = ["dog", "boat", "cat"] };
+
+        using var data = DataFile.Open(folder.Path, wanted);
+        var all = data.ReadAll();
+
+        Assert.Equal(["dog", "boat", "cat"], data.Card.ClassNames);
+        Assert.Equal(all.Inputs.amax([1, 2, 3]).data<float>().ToArray().Select(white => white == 1 ? 2L : 0), all.Labels.data<long>().ToArray());
+        Draw("horse/1.bmp", 1, 1, 0, 0, 0);
+        var e = Assert.Throws<InvalidDataException>(() => DataFile.Open(folder.Path, wanted));
+        Assert.StartsWith($"{folder["horse"]}: label 'horse' is none of the classes dog, boat, cat", e.Message, StringComparison.Ordinal);
+    }
+
     private string Refusal() => Assert.Throws<InvalidDataException>(() => ImageFolder.Open(folder.Path)).Message;
 
     /// <summary>A bitmap of one row of pixels in 24 bits.</summary>
