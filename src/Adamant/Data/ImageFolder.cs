@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Adamant.Victims;
 using StbImageSharp;
 
@@ -55,6 +57,7 @@ public static class ImageFolder
             Rows = files.Length,
             ClassNames = classNames is null ? classes : [.. classNames],
             Source = folder,
+            Sha256 = HashOf(folder, files.Select(f => f.Path)),
         };
         return new TensorDataset(card, pixels.permute(0, 3, 1, 2).contiguous(), tensor(files.Select(f => f.Class).ToArray()));
     }
@@ -64,6 +67,15 @@ public static class ImageFolder
 
     private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(folder).Where(f => IsImage(f) && Path.GetFileName(f)[0] != '.').Order(StringComparer.Ordinal);
+
+    /// <summary>SHA-256 over the hashes and names of the files, as <c>sha256sum */* | sha256sum</c> computes it.</summary>
+    private static string HashOf(string folder, IEnumerable<string> paths)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, path) in paths.Select(p => (Name: Path.GetRelativePath(folder, p).Replace('\\', '/'), Path: p)).OrderBy(f => f.Name, StringComparer.Ordinal))
+            hash.AppendData(Encoding.UTF8.GetBytes($"{InputFile.Sha256(path)}  {name}\n"));
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
 
     private static ImageInfo Inspect(string path)
     {

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Adamant.Data;
 
 namespace Adamant.Tests.Data;
@@ -100,6 +102,19 @@ public sealed class ImageFolderTests : TensorTest
         Draw("horse/1.bmp", 1, 1, 0, 0, 0);
         var e = Assert.Throws<InvalidDataException>(() => DataFile.Open(folder.Path, wanted));
         Assert.StartsWith($"{folder["horse"]}: label 'horse' is none of the classes dog, boat, cat", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_hash_is_that_of_the_lines_that_sha256sum_prints()
+    {
+        Draw("a/1.bmp", 1, 1, 0, 0, 0);
+        Draw("b/2.bmp", 1, 1, 255, 255, 255);
+
+        using var data = ImageFolder.Open(folder.Path);
+
+        Assert.Equal(Hash(Encoding.UTF8.GetBytes($"{Hash(File.ReadAllBytes(folder["a/1.bmp"]))}  a/1.bmp\n{Hash(File.ReadAllBytes(folder["b/2.bmp"]))}  b/2.bmp\n")), data.Card.Sha256);
+
+        static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 
     private string Refusal() => Assert.Throws<InvalidDataException>(() => ImageFolder.Open(folder.Path)).Message;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using Adamant.Data;
 using FsCheck.Xunit;
@@ -55,6 +56,8 @@ public sealed class NumpyTests : TensorTest
 
         Assert.Equal([3, 4, 4], data.Card.Input.Shape);
         Assert.Equal(["0", "1", "2"], data.Card.ClassNames);
+        byte[] both = [.. File.ReadAllBytes(folder["train_images.npy"]), .. File.ReadAllBytes(folder["train_labels.npy"])];
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(both)), data.Card.Sha256);
     }
 
     [Fact]
