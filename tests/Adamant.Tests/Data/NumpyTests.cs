@@ -108,6 +108,20 @@ public sealed class NumpyTests : TensorTest
         }
     }
 
+    [Fact]
+    public void An_archive_that_claims_more_than_it_can_hold_allocates_nothing()
+    {
+        using (var file = new ZipArchive(File.Create(folder["z.npz"]), ZipArchiveMode.Create))
+        using (var entry = file.CreateEntry("x.npy").Open())
+            entry.Write(Array("{'descr': '|u1', 'fortran_order': False, 'shape': (2000000000, 1), }", [1]));
+        var bytes = File.ReadAllBytes(folder["z.npz"]);
+        var directory = bytes.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+        BitConverter.TryWriteBytes(bytes.AsSpan(directory + 24), 2_100_000_000);    // the unpacked length that the central directory claims
+        File.WriteAllBytes(folder["z.npz"], bytes);
+
+        Assert.Contains("larger than the data", Assert.Throws<InvalidDataException>(() => Npz.ReadTensor(folder["z.npz"], "x")).Message, StringComparison.Ordinal);
+    }
+
     private static byte[] Array(string header, byte[] values) =>
         [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8), .. Encoding.ASCII.GetBytes(header), .. values];
 
