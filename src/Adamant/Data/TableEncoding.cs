@@ -58,14 +58,15 @@ public sealed record TableEncoding
         var (rows, features, label) = (table.Rows.Count, FeatureNames.Count, table.IndexOf(Label));
         if ((long)rows * features > DataLimits.Bytes / sizeof(float)) throw new InvalidDataException($"{table.Name}: expected at most {DataLimits.Bytes} bytes of features, got {rows} rows of {features}.");
         int[] places = [.. Columns.Select(c => table.IndexOf(c.Column))];
+        Dictionary<string, int>[] categories = [.. Columns.Select(c => c.Places())];
         var (x, y) = (new float[rows * features], new float[rows]);
         for (var row = 0; row < rows; row++)
         {
             var (cells, at) = (table.Rows[row], row * features);
             for (var i = 0; i < places.Length; i++)
             {
-                var width = Columns[i].FeatureNames.Count;
-                if (Columns[i].Encode(cells[places[i]], x.AsSpan(at, width)) is { } reason) throw new InvalidDataException($"{table.Place(row, places[i])}: {reason}.");
+                var width = Columns[i].Width;
+                if (Columns[i].Encode(cells[places[i]], categories[i], x.AsSpan(at, width)) is { } reason) throw new InvalidDataException($"{table.Place(row, places[i])}: {reason}.");
                 at += width;
             }
             y[row] = EncodeLabel(cells[label]) ?? throw new InvalidDataException($"{table.Place(row, label)}: {LabelMessage(cells[label])}.");
