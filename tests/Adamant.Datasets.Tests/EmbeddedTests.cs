@@ -84,17 +84,24 @@ public sealed class EmbeddedTests : DatasetTest
     }
 
     [Fact]
-    public void Every_embedded_file_opens_and_has_a_license()
+    public void Every_embedded_file_opens_and_has_an_origin_and_a_license()
     {
-        using var licenses = new StreamReader(typeof(EmbeddedFile).Assembly.GetManifestResourceStream("SOURCE.md")!);
-        var text = licenses.ReadToEnd();
+        var (origins, licenses) = (Text("SOURCE.md"), Text("LICENSES.txt").Replace("fashion-*.idx.gz", string.Join(", ", EmbeddedFile.Names.Where(n => n.StartsWith("fashion", StringComparison.Ordinal))), StringComparison.Ordinal));
 
         Assert.All(EmbeddedFile.Names, name =>
         {
             using var file = EmbeddedFile.Open(name);
             Assert.True(file.Length > 100);
-            Assert.Contains(name, text, StringComparison.Ordinal);
+            Assert.Contains(name, origins, StringComparison.Ordinal);
+            Assert.Contains(name, licenses, StringComparison.Ordinal);
         });
+        Assert.Equal(EmbeddedFile.Names.Concat(["LICENSES.txt", "SOURCE.md"]).Order(), typeof(EmbeddedFile).Assembly.GetManifestResourceNames().Order());
+
+        static string Text(string name)
+        {
+            using var reader = new StreamReader(typeof(EmbeddedFile).Assembly.GetManifestResourceStream(name)!);
+            return reader.ReadToEnd();
+        }
     }
 
     [Fact]

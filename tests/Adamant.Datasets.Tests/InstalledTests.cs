@@ -18,12 +18,10 @@ public sealed class InstalledTests : DatasetTest
     }
 
     [Fact]
-    public void A_shared_MNIST_is_loaded_as_it_is_and_its_missing_rows_are_reported()
+    public void An_installed_MNIST_is_loaded_as_it_is_and_its_missing_rows_are_reported()
     {
-        var shared = SharedData();
-        Assert.SkipWhen(shared is null, "ADAMANT_SHARED_DATA is not set, and no folder shared/data lies beside the repository.");
-        var set = new Mnist(shared);
-        Assert.SkipUnless(set.Availability.IsAvailable, $"MNIST is {set.Availability.Reason}. {set.Availability.HowToGet}");
+        var set = new DatasetCatalog().Find("mnist")!;
+        Assert.SkipUnless(set.Availability.IsAvailable, $"MNIST cannot be loaded: {set.Availability.Reason}. {set.Availability.HowToGet}");
 
         using var train = set.Load(DatasetPart.Train);
         using var test = set.Load(DatasetPart.Test);
@@ -99,17 +97,6 @@ public sealed class InstalledTests : DatasetTest
         BinaryPrimitives.WriteInt32BigEndian(header[4..], rows);
         File.WriteAllBytes(Path.Combine(folder, set, $"{part}-images-idx3-ubyte"), [.. header, .. new byte[rows * 784]]);
         File.WriteAllBytes(Path.Combine(folder, set, $"{part}-labels-idx1-ubyte"), [0, 0, 8, 1, .. header[4..8], .. new byte[rows]]);
-    }
-
-    private static string? SharedData()
-    {
-        if (Environment.GetEnvironmentVariable("ADAMANT_SHARED_DATA") is { Length: > 0 } set) return set;
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            var shared = Path.Combine(at.FullName, "shared", "data");
-            if (Directory.Exists(shared)) return shared;
-        }
-        return null;
     }
 
     public override void Dispose()

@@ -19,6 +19,6 @@ internal static class DataCard
             ("Columns", string.Join(", ", data.FeatureNames)),
             ("License", data.License),
             ("Source", data.Source),
-            ("SHA-256", data.Sha256.Length > 0 ? data.Sha256 : "none: the data are generated"));
+            ("SHA-256", data.Sha256.Length > 0 ? data.Sha256 : "none: generated, or put together in memory"));
     }
 }

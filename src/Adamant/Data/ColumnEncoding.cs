@@ -16,6 +16,9 @@ public sealed record ColumnEncoding(string Column, IReadOnlyList<string> Categor
         ? [.. Categories.Select(c => $"{Column}={c}")]
         : Flagged ? [Column, $"{Column} is missing"] : [Column];
 
+    /// <summary>The number of features.</summary>
+    internal int Width => Categories.Count > 0 ? Categories.Count : Flagged ? 2 : 1;
+
     /// <summary>Fits a column: the median and the flag, or the different values in ordinal order.</summary>
     /// <exception cref="InvalidDataException">Too many categories.</exception>
     internal static ColumnEncoding Fit(Table table, int column, MissingValues missing)
@@ -31,19 +34,19 @@ public sealed record ColumnEncoding(string Column, IReadOnlyList<string> Categor
             : throw new InvalidDataException($"{table.Name}, column '{table.Columns[column]}': expected at most {DataLimits.Classes} different values, got {categories.Length}. Ignore this column.");
     }
 
-    /// <summary>Writes the features of one cell.</summary>
+    /// <summary>The places of the categories.</summary>
+    internal Dictionary<string, int> Places() => Categories.Index().DistinctBy(c => c.Item).ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
+
+    /// <summary>Writes the features of one cell; <paramref name="categories"/> are <see cref="Places"/>.</summary>
     /// <returns>Null, or why the cell is refused.</returns>
-    internal string? Encode(string cell, Span<float> features)
+    internal string? Encode(string cell, Dictionary<string, int> categories, Span<float> features)
     {
         features.Clear();
         var missing = TableEncoding.IsMissing(cell);
         if (missing && !Imputes) return TableEncoding.MissingMessage;
         if (Categories.Count > 0)
         {
-            var value = missing ? MissingCategory : cell;
-            var index = 0;
-            while (index < Categories.Count && Categories[index] != value) index++;
-            if (index < Categories.Count) features[index] = 1;
+            if (categories.TryGetValue(missing ? MissingCategory : cell, out var index)) features[index] = 1;
             else if (!missing) return $"'{Short(cell)}' is none of the known values {string.Join(", ", Categories.Take(10))}{(Categories.Count > 10 ? ", …" : "")}";
             return null;                                        // no value was missing when this was fitted: a missing one is none of them
         }

@@ -25,7 +25,7 @@ public static class DataFile
             ("npy", _) => Npy.Open(path, LabelsOf(path), options.ClassNames),
             ("npz", _) => Npz.Open(path, options.Part, options.ClassNames),
             ("idx", _) => Idx.Open(path, LabelsOf(path), options.ClassNames),
-            (_, ".bin") => Cifar10.Open(path),
+            (_, ".bin") => ClassOrder.Apply(Cifar10.Open(path), options.ClassNames, path),
             (_, ".csv" or ".tsv" or ".txt" or ".gz") => Csv.Open(path, csv),
             _ => throw new InvalidDataException($"{path}: expected a file .safetensors, .npz, .npy, .csv, .tsv, IDX or CIFAR-10 .bin, got another format."),
         };
@@ -35,11 +35,11 @@ public static class DataFile
     {
         var train = options.Part == DatasetPart.Train;
         var batches = train ? Enumerable.Range(1, 5).Select(n => Path.Combine(folder, $"data_batch_{n}.bin")).Where(File.Exists).ToArray() : [Path.Combine(folder, "test_batch.bin")];
-        if (batches.Length > 0 && batches.All(File.Exists)) return Cifar10.Open(batches);
+        if (batches.Length > 0 && batches.All(File.Exists)) return ClassOrder.Apply(Cifar10.Open(batches), options.ClassNames, folder);
         if (Idx.Has(folder, options.Part)) return Idx.OpenFolder(folder, options.Part, options.ClassNames);
         var (trainFolder, testFolder) = (Path.Combine(folder, "train"), Path.Combine(folder, "test"));
         var split = Directory.Exists(trainFolder) && Directory.Exists(testFolder);
-        return ImageFolder.Open(split ? train ? trainFolder : testFolder : folder, options.ImageSize);
+        return ImageFolder.Open(split ? train ? trainFolder : testFolder : folder, options.ImageSize, options.ClassNames);
     }
 
     /// <summary>The file of the labels beside a file of images.</summary>

@@ -12,6 +12,9 @@ public sealed record DataFileOptions
     /// <summary>Height and width to which the images of a folder are scaled; null to require one size.</summary>
     public (int Height, int Width)? ImageSize { get; init; }
 
-    /// <summary>The classes in the order of their numbers; null for what the file says, or "0", "1", ….</summary>
+    /// <summary>
+    /// The classes in the order of their numbers; null for what the file says, or "0", "1", …. A file or folder that names its classes gets these numbers
+    /// by name, and a class that is none of these is refused.
+    /// </summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 }

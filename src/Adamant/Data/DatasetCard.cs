@@ -32,7 +32,10 @@ public sealed record DatasetCard
     /// <summary>Where the data come from: a publication, a package, a file.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>SHA-256 in lower-case hexadecimal: of the unpacked bytes of IDX, CSV and CIFAR-10 files, so that it does not depend on the compressor (two
-    /// files one after the other), of the file itself elsewhere; empty for data that are generated, or put together in memory.</summary>
+    /// <summary>
+    /// SHA-256 in lower-case hexadecimal; empty for data that are generated, or put together in memory. Of the unpacked bytes of IDX, NPY, CSV and CIFAR-10
+    /// files, so that it does not depend on the compressor (several files one after the other, inputs first); of the lines <c>hash  class/file</c> of an
+    /// image folder in ordinal order of the names, as <c>LC_ALL=C; sha256sum */* | sha256sum</c> computes it; of the file itself elsewhere.
+    /// </summary>
     public string Sha256 { get; init; } = "";
 }

@@ -6,7 +6,7 @@ namespace Adamant.Data;
 
 /// <summary>Writes a data set as <c>.safetensors</c>, <c>.npz</c> or <c>.csv</c>, whole or not at all.</summary>
 /// <remarks>
-/// safetensors keeps everything. npz keeps values, not names. csv keeps the names of features and classes and loses the shape: a sample becomes a row of
+/// safetensors keeps everything. npz keeps values, not names. csv keeps the names of features (where they can head a table) and classes and loses the shape: a sample becomes a row of
 /// its values and its label.
 /// </remarks>
 public static class DatasetExport
@@ -15,7 +15,7 @@ public static class DatasetExport
     private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n;\t ");
 
     /// <summary>Writes the file; its ending says the format.</summary>
-    /// <exception cref="ArgumentException">Another ending.</exception>
+    /// <exception cref="ArgumentException">Another ending, or more values in a sample than a table has columns.</exception>
     /// <exception cref="IOException">The disk is full, or the folder is missing.</exception>
     public static void Write(IDataset data, string path)
     {
@@ -44,7 +44,8 @@ public static class DatasetExport
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         var card = data.Card;
         var width = card.Input.Shape.Aggregate(1L, (product, d) => product * d);
-        var names = card.FeatureNames.Count == width ? card.FeatureNames : [.. Enumerable.Range(0, (int)width).Select(i => $"x{i}")];
+        if (width >= DataLimits.Columns) throw new ArgumentException($"{card.Name}: expected at most {DataLimits.Columns - 1} values a sample for a table, got {width}. Choose .npz or .safetensors.", nameof(data));
+        var names = card.FeatureNames.Count == width && IsHeader([.. card.FeatureNames, "label"]) ? card.FeatureNames : [.. Enumerable.Range(0, (int)width).Select(i => $"x{i}")];
         writer.WriteLine(string.Join(",", names.Append("label").Select(Quote)));
         for (var start = 0L; start < data.Count; start += RowsAtOnce)
         {
@@ -59,6 +60,10 @@ public static class DatasetExport
             }
         }
     }
+
+    /// <summary>Whether <see cref="Csv"/> takes these names for a header: different, and neither empty nor numbers.</summary>
+    private static bool IsHeader(string[] names) =>
+        !names.Any(n => string.IsNullOrWhiteSpace(n) || TableEncoding.IsNumber(n)) && names.Distinct(StringComparer.Ordinal).Count() == names.Length;
 
     private static string Quote(string cell) => !cell.AsSpan().ContainsAny(Special) ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Adamant.Victims;
 using StbImageSharp;
 
@@ -8,8 +10,9 @@ namespace Adamant.Data;
 /// <code>folder/cat/1.png · folder/cat/2.png · folder/dog/1.png → classes cat, dog</code>
 /// </summary>
 /// <remarks>
-/// Classes and files come in ordinal order of their names, so the same folder gives the same set everywhere. Pictures become 3 channels, or 1 when all of
-/// them are grey; an alpha channel is dropped. Sizes are read before pixels, and no image above <see cref="DataLimits.Pixels"/> is unpacked.
+/// Classes come in ordinal order of their names. Pictures come in a mixed order that depends on nothing but their number and names, so that the first few
+/// are of all classes, and the same folder gives the same set everywhere. Pictures become 3 channels, or 1 when all of them are grey; an alpha channel is
+/// dropped. Sizes are read before pixels, and no image above <see cref="DataLimits.Pixels"/> is unpacked.
 /// </remarks>
 public static class ImageFolder
 {
@@ -18,16 +21,20 @@ public static class ImageFolder
     /// <summary>Reads all images.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="size">Height and width to which images of another size are scaled (without keeping their aspect ratio); null to require one size.</param>
+    /// <param name="classNames">The classes in the order of their numbers; each sub-folder must be one of them by name, or by number from 0. Null for the sub-folders' names.</param>
     /// <returns>Inputs <c>[N, 1 or 3, H, W]</c> in [0, 1], labels <c>[N]</c>.</returns>
     /// <exception cref="InvalidDataException">No images, one that cannot be read, or one of another size: names the file.</exception>
     /// <exception cref="IOException">The folder is missing or cannot be read.</exception>
-    public static TensorDataset Open(string folder, (int Height, int Width)? size = null)
+    public static TensorDataset Open(string folder, (int Height, int Width)? size = null, IReadOnlyList<string>? classNames = null)
     {
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder}: expected a folder with one sub-folder for each class, got nothing there.");
         string[] classes = [.. Directory.EnumerateDirectories(folder).Select(d => Path.GetFileName(d)!).Where(n => n[0] != '.').Order(StringComparer.Ordinal)];
         if (classes.Length is 0 or > DataLimits.Classes) throw new InvalidDataException($"{folder}: expected 1 to {DataLimits.Classes} sub-folders, one for each class, got {classes.Length}.");
-        var files = classes.SelectMany((name, number) => Files(Path.Combine(folder, name)).Select(path => (Path: path, Class: (long)number))).Take(DataLimits.Rows + 1).ToArray();
+        var order = new ClassOrder(classNames ?? classes);
+        var files = classes.Select(name => (Folder: Path.Combine(folder, name), Class: (long)order.Of(name, Path.Combine(folder, name))))
+            .SelectMany(c => Files(c.Folder).Select(path => (Path: path, c.Class))).Take(DataLimits.Rows + 1).ToArray();
         if (files.Length is 0 or > DataLimits.Rows) throw new InvalidDataException($"{folder}: expected 1 to {DataLimits.Rows} files {string.Join(" ", Extensions)} in its sub-folders, got {files.Length}.");
+        files = [.. files.Index().OrderBy(f => SplitMix.Of(0, f.Index).Bits()).Select(f => f.Item)];
 
         using var scope = NewDisposeScope();
         var infos = files.Select(f => Inspect(f.Path)).ToArray();
@@ -39,7 +46,7 @@ public static class ImageFolder
         for (var i = 0; i < files.Length; i++)
         {
             if (size is null && (infos[i].Height, infos[i].Width) != (height, width))
-                throw new InvalidDataException($"{files[i].Path}: expected {height} x {width} pixels, as the first image has, got {infos[i].Height} x {infos[i].Width}. Choose a size to scale to.");
+                throw new InvalidDataException($"{files[i].Path}: expected {height} x {width} pixels, as {files[0].Path} has, got {infos[i].Height} x {infos[i].Width}. Choose a size to scale to.");
             using var image = NewDisposeScope();
             pixels[i].copy_(Scale(Decode(files[i].Path, grey), height, width));
         }
@@ -48,8 +55,9 @@ public static class ImageFolder
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
             Input = InputSpec.Image(channels, height, width),
             Rows = files.Length,
-            ClassNames = classes,
+            ClassNames = classNames is null ? classes : [.. classNames],
             Source = folder,
+            Sha256 = HashOf(folder, files.Select(f => f.Path)),
         };
         return new TensorDataset(card, pixels.permute(0, 3, 1, 2).contiguous(), tensor(files.Select(f => f.Class).ToArray()));
     }
@@ -59,6 +67,15 @@ public static class ImageFolder
 
     private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(folder).Where(f => IsImage(f) && Path.GetFileName(f)[0] != '.').Order(StringComparer.Ordinal);
+
+    /// <summary>SHA-256 over the hashes and names of the files, as <c>sha256sum */* | sha256sum</c> computes it.</summary>
+    private static string HashOf(string folder, IEnumerable<string> paths)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, path) in paths.Select(p => (Name: Path.GetRelativePath(folder, p).Replace('\\', '/'), Path: p)).OrderBy(f => f.Name, StringComparer.Ordinal))
+            hash.AppendData(Encoding.UTF8.GetBytes($"{InputFile.Sha256(path)}  {name}\n"));
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
 
     private static ImageInfo Inspect(string path)
     {

@@ -51,13 +51,16 @@ internal static class InputFile
         return Path.GetFileNameWithoutExtension(name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name);
     }
 
+    /// <summary>The most bytes into which a packed file of that length can unpack, whatever it claims.</summary>
+    public static long Unpacked(long length) => Math.Min(DataLimits.Bytes, (length * Deflation) + Deflation);
+
     private static BoundedStream Unpack(Stream stream, IncrementalHash? hash)
     {
         Span<byte> magic = stackalloc byte[2];
         var packed = stream.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1f, 0x8b];
         stream.Position = 0;
         return packed
-            ? new BoundedStream(new GZipStream(stream, CompressionMode.Decompress), Math.Min(DataLimits.Bytes, (stream.Length * Deflation) + Deflation), hash)
+            ? new BoundedStream(new GZipStream(stream, CompressionMode.Decompress), Unpacked(stream.Length), hash)
             : new BoundedStream(stream, Math.Min(DataLimits.Bytes, stream.Length), hash);
     }
 }

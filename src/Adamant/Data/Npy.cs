@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -27,7 +28,7 @@ public static partial class Npy
     /// <summary>Reads an array.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, cut off or of another type.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public static Tensor ReadTensor(string path) => InputFile.Read(path, stream => Parse(stream, stream.Remaining));
+    public static Tensor ReadTensor(string path) => ReadTensor(path, null);
 
     /// <summary>Reads inputs and labels from two files.</summary>
     /// <param name="inputs">Bytes are pixels, <c>[N, H, W]</c>, <c>[N, H, W, 1 or 3]</c> or <c>[N, 1 or 3, H, W]</c>; other numbers keep their shape.</param>
@@ -38,11 +39,12 @@ public static partial class Npy
     public static TensorDataset Open(string inputs, string labels, IReadOnlyList<string>? classNames = null)
     {
         using var scope = NewDisposeScope();
-        return RawSamples.ToDataset(new RawSamples(inputs, ReadTensor(inputs), ReadTensor(labels))
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        return RawSamples.ToDataset(new RawSamples(inputs, ReadTensor(inputs, hash), ReadTensor(labels, hash))
         {
             LabelName = labels,
             ClassNames = classNames,
-            Sha256 = InputFile.Sha256(inputs),
+            Sha256 = Convert.ToHexStringLower(hash.GetCurrentHash()),
         });
     }
 
@@ -89,6 +91,8 @@ public static partial class Npy
         if (!fortran) return tensor.MoveToOuterDisposeScope();
         return tensor.permute([.. Enumerable.Range(0, shape.Length).Reverse().Select(d => (long)d)]).contiguous().MoveToOuterDisposeScope();
     }
+
+    private static Tensor ReadTensor(string path, IncrementalHash? hash) => InputFile.Read(path, stream => Parse(stream, stream.Remaining), hash);
 
     private static string ReadHeader(Stream stream)
     {

@@ -23,10 +23,10 @@ public static class Npz
     public static TensorDataset Open(string path, DatasetPart part = DatasetPart.Train, IReadOnlyList<string>? classNames = null)
     {
         using var scope = NewDisposeScope();
-        var (inputs, labels) = InArchive(path, archive =>
+        var (inputs, labels) = InArchive(path, (archive, most) =>
         {
             var names = archive.Entries.Select(e => e.FullName).ToHashSet(StringComparer.Ordinal);
-            return (ReadEntry(archive, Find(names, InputKeys, part)), ReadEntry(archive, Find(names, LabelKeys, part)));
+            return (ReadEntry(archive, Find(names, InputKeys, part), most), ReadEntry(archive, Find(names, LabelKeys, part), most));
         });
         return RawSamples.ToDataset(new RawSamples(path, inputs, labels) { ClassNames = classNames, Sha256 = InputFile.Sha256(path) });
     }
@@ -34,7 +34,7 @@ public static class Npz
     /// <summary>Reads one array of an archive.</summary>
     /// <exception cref="InvalidDataException">The archive is damaged or has no such array.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public static Tensor ReadTensor(string path, string key) => InArchive(path, archive => ReadEntry(archive, $"{key}.npy"));
+    public static Tensor ReadTensor(string path, string key) => InArchive(path, (archive, most) => ReadEntry(archive, $"{key}.npy", most));
 
     /// <summary>Writes arrays by name.</summary>
     public static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> arrays)
@@ -50,13 +50,13 @@ public static class Npz
         }
     }
 
-    private static T InArchive<T>(string path, Func<ZipArchive, T> read)
+    private static T InArchive<T>(string path, Func<ZipArchive, long, T> read)
     {
         using var file = InputFile.Open(path);
         try
         {
             using var archive = new ZipArchive(file, ZipArchiveMode.Read);
-            return archive.Entries.Count <= MaxEntries ? read(archive) : throw new InvalidDataException($"expected at most {MaxEntries} arrays, got {archive.Entries.Count}");
+            return archive.Entries.Count <= MaxEntries ? read(archive, InputFile.Unpacked(file.Length)) : throw new InvalidDataException($"expected at most {MaxEntries} arrays, got {archive.Entries.Count}");
         }
         catch (InvalidDataException e)
         {
@@ -64,13 +64,13 @@ public static class Npz
         }
     }
 
-    private static Tensor ReadEntry(ZipArchive archive, string name)
+    private static Tensor ReadEntry(ZipArchive archive, string name, long most)
     {
         var entry = archive.GetEntry(name) ?? throw new InvalidDataException($"expected an array '{name}', got {Names(archive.Entries.Select(e => e.FullName))}");
         try
         {
             using var stream = entry.Open();
-            return Npy.Parse(stream, entry.Length);
+            return Npy.Parse(stream, Math.Min(entry.Length, most));
         }
         catch (InvalidDataException e)
         {

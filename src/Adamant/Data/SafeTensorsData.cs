@@ -12,18 +12,21 @@ public static class SafeTensorsData
     private const string Inputs = "inputs", Labels = "labels";
 
     /// <summary>Reads a set; files of others, without our metadata, are described by their shapes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="classNames">The classes in the order of their numbers; where the file names its classes, each must be one of these. Null for what the file says.</param>
     /// <exception cref="InvalidDataException">The file is damaged, has no such tensors, or they do not fit together.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static TensorDataset Open(string path, IReadOnlyList<string>? classNames = null)
     {
         using var scope = NewDisposeScope();
         var (tensors, metadata) = SafeTensors.Read(path);
-        return RawSamples.ToDataset(new RawSamples(path, Get(Inputs), Get(Labels))
+        var data = RawSamples.ToDataset(new RawSamples(path, Get(Inputs), Get(Labels))
         {
             Card = Describe(path, metadata),
             ClassNames = classNames,
             Sha256 = InputFile.Sha256(path),
         });
+        return ClassOrder.Apply(data, classNames, path);
 
         Tensor Get(string name) => tensors.TryGetValue(name, out var tensor)
             ? tensor

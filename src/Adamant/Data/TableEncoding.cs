@@ -12,8 +12,11 @@ public sealed record TableEncoding
 {
     internal const string MissingMessage = "the value is missing. Repair or remove the row, or choose MissingValues.Impute (numbers: the median; categories: a value of their own)";
 
+    private readonly ClassOrder classes;
+
     private TableEncoding(string label, LearningTask task, IReadOnlyList<string> classNames, IReadOnlyList<ColumnEncoding> columns) =>
-        (Label, Task, ClassNames, Columns, FeatureNames) = (label, task, classNames, columns, [.. columns.SelectMany(c => c.FeatureNames)]);
+        (Label, Task, ClassNames, Columns, FeatureNames, classes) =
+        (label, task, classNames, columns, [.. columns.SelectMany(c => c.FeatureNames)], new ClassOrder(classNames));
 
     /// <summary>The column to predict.</summary>
     public string Label { get; }
@@ -55,14 +58,15 @@ public sealed record TableEncoding
         var (rows, features, label) = (table.Rows.Count, FeatureNames.Count, table.IndexOf(Label));
         if ((long)rows * features > DataLimits.Bytes / sizeof(float)) throw new InvalidDataException($"{table.Name}: expected at most {DataLimits.Bytes} bytes of features, got {rows} rows of {features}.");
         int[] places = [.. Columns.Select(c => table.IndexOf(c.Column))];
+        Dictionary<string, int>[] categories = [.. Columns.Select(c => c.Places())];
         var (x, y) = (new float[rows * features], new float[rows]);
         for (var row = 0; row < rows; row++)
         {
             var (cells, at) = (table.Rows[row], row * features);
             for (var i = 0; i < places.Length; i++)
             {
-                var width = Columns[i].FeatureNames.Count;
-                if (Columns[i].Encode(cells[places[i]], x.AsSpan(at, width)) is { } reason) throw new InvalidDataException($"{table.Place(row, places[i])}: {reason}.");
+                var width = Columns[i].Width;
+                if (Columns[i].Encode(cells[places[i]], categories[i], x.AsSpan(at, width)) is { } reason) throw new InvalidDataException($"{table.Place(row, places[i])}: {reason}.");
                 at += width;
             }
             y[row] = EncodeLabel(cells[label]) ?? throw new InvalidDataException($"{table.Place(row, label)}: {LabelMessage(cells[label])}.");
@@ -104,14 +108,10 @@ public sealed record TableEncoding
     private float? EncodeLabel(string cell)
     {
         if (Task == LearningTask.Regression) return IsNumber(cell) ? Number(cell) : null;
-        for (var i = 0; i < ClassNames.Count; i++)
-        {
-            if (ClassNames[i] == cell) return i;
-        }
-        return int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < ClassNames.Count ? number : null;
+        return classes.Find(cell);
     }
 
     private string LabelMessage(string cell) => IsMissing(cell) ? "the label is missing. Remove the row"
         : Task == LearningTask.Regression ? $"expected a finite number, got '{cell}'"
-        : $"label '{cell}' is none of the classes {string.Join(", ", ClassNames.Take(10))}{(ClassNames.Count > 10 ? ", …" : "")}, nor a number in 0..{ClassNames.Count - 1}";
+        : classes.Refusal(cell);
 }

@@ -62,6 +62,14 @@ public sealed class TensorDataset : IDataset
     /// <exception cref="InvalidDataException">The samples do not fit the card.</exception>
     public TensorDataset Under(DatasetCard card) => new(card, inputs, labels);
 
+    /// <summary>The same inputs with other labels; this set must not be used any more.</summary>
+    internal TensorDataset Relabeled(DatasetCard card, Func<Tensor, Tensor> relabel)
+    {
+        var data = new TensorDataset(card, inputs, relabel(labels));
+        labels.Dispose();
+        return data;
+    }
+
     private void CheckInputs()
     {
         try

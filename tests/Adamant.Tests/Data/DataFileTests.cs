@@ -49,6 +49,30 @@ public sealed class DataFileTests : TensorTest
         Assert.Equal([1, 0], read.ReadAll().Labels.data<long>().ToArray());
     }
 
+    [Theory]
+    [InlineData("1", "2")]
+    [InlineData("a", "a")]
+    [InlineData("label", "b")]
+    [InlineData("", "b")]
+    public void Csv_with_names_that_head_no_table_reads_back_under_others(string first, string second)
+    {
+        using var data = new TensorDataset(Card with { FeatureNames = [first, second] }, tensor(new[] { 0.1f, -1, 5, 1e-7f }).reshape(2, 2), tensor(new[] { 1L, 0 }));
+        DatasetExport.Write(data, folder["t.csv"]);
+        using var read = DataFile.Open(folder["t.csv"]);
+
+        Assert.Equal(["x0", "x1"], read.Card.FeatureNames);
+        Assert.Equal(data.ReadAll().Inputs.data<float>().ToArray(), read.ReadAll().Inputs.data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Csv_refuses_more_columns_than_a_table_has()
+    {
+        using var data = new TensorDataset(Card with { Input = InputSpec.Features(DataLimits.Columns), Rows = 1, FeatureNames = [] }, zeros(1, DataLimits.Columns), tensor(new[] { 1L }));
+
+        Assert.Contains("expected at most 99999 values", Assert.Throws<ArgumentException>(() => DatasetExport.Write(data, folder["t.csv"])).Message, StringComparison.Ordinal);
+        Assert.Empty(folder.Names);
+    }
+
     [Fact]
     public void Npz_keeps_values()
     {
@@ -135,6 +159,27 @@ public sealed class DataFileTests : TensorTest
         Assert.Contains("got an empty file", Refusal("empty.csv"), StringComparison.Ordinal);
         Assert.Contains("got another format", Refusal("a.doc"), StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => DataFile.Open(folder["missing.npz"]));
+    }
+
+    [Fact]
+    public void Files_that_name_their_classes_give_them_the_numbers_that_somebody_asks_for()
+    {
+        using var data = Trial();                               // labels "yes", "no, thanks"
+        File.WriteAllBytes(folder["c.bin"], [7, .. new byte[3072]]);
+        var wanted = new DataFileOptions { ClassNames = ["yes", "maybe", "no, thanks"] };
+        foreach (var name in new[] { "t.safetensors", "t.csv" })
+        {
+            DatasetExport.Write(data, folder[name]);
+
+            using var read = DataFile.Open(folder[name], wanted);
+
+            Assert.Equal([0, 2], read.ReadAll().Labels.data<long>().ToArray());
+            Assert.Equal(wanted.ClassNames, read.Card.ClassNames);
+            Assert.Contains("none of the classes yes, nor", Assert.Throws<InvalidDataException>(() => DataFile.Open(folder[name], new DataFileOptions { ClassNames = ["yes"] })).Message, StringComparison.Ordinal);
+        }
+        Assert.StartsWith(folder["c.bin"], Assert.Throws<InvalidDataException>(() => DataFile.Open(folder["c.bin"], wanted)).Message, StringComparison.Ordinal);
+        using var cifar = DataFile.Open(folder["c.bin"], new DataFileOptions { ClassNames = [.. Cifar10.ClassNames.Reverse()] });
+        Assert.Equal(2, cifar.ReadAll().Labels.item<long>());
     }
 
     private string Refusal(string name) => Assert.Throws<InvalidDataException>(() => DataFile.Open(folder[name]).Dispose()).Message;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using Adamant.Data;
 using FsCheck.Xunit;
@@ -55,6 +56,8 @@ public sealed class NumpyTests : TensorTest
 
         Assert.Equal([3, 4, 4], data.Card.Input.Shape);
         Assert.Equal(["0", "1", "2"], data.Card.ClassNames);
+        byte[] both = [.. File.ReadAllBytes(folder["train_images.npy"]), .. File.ReadAllBytes(folder["train_labels.npy"])];
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(both)), data.Card.Sha256);
     }
 
     [Fact]
@@ -103,6 +106,20 @@ public sealed class NumpyTests : TensorTest
         {
             return e.Message.StartsWith(folder["a.npy"], StringComparison.Ordinal) && !e.Message.Contains('\n', StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void An_archive_that_claims_more_than_it_can_hold_allocates_nothing()
+    {
+        using (var file = new ZipArchive(File.Create(folder["z.npz"]), ZipArchiveMode.Create))
+        using (var entry = file.CreateEntry("x.npy").Open())
+            entry.Write(Array("{'descr': '|u1', 'fortran_order': False, 'shape': (2000000000, 1), }", [1]));
+        var bytes = File.ReadAllBytes(folder["z.npz"]);
+        var directory = bytes.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+        BitConverter.TryWriteBytes(bytes.AsSpan(directory + 24), 2_100_000_000);    // the unpacked length that the central directory claims
+        File.WriteAllBytes(folder["z.npz"], bytes);
+
+        Assert.Contains("larger than the data", Assert.Throws<InvalidDataException>(() => Npz.ReadTensor(folder["z.npz"], "x")).Message, StringComparison.Ordinal);
     }
 
     private static byte[] Array(string header, byte[] values) =>
