@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Adamant.Serialization;
 
 namespace Adamant.Data;
 
@@ -73,7 +74,7 @@ public static partial class Npy
         if (!match.Success) throw new InvalidDataException("the header is not the one that NumPy writes for an array of numbers");
         var descr = match.Groups["descr"].Value;
         var (name, type, size) = Array.Find(Types, t => t.Name == descr || (t.Size == 1 && t.Name[1..] == descr));
-        if (name is null) throw new InvalidDataException($"expected one of the types {string.Join(" ", Types.Select(t => t.Name))}, got {descr}. Convert it with .astype()");
+        if (name is null) throw new InvalidDataException($"expected one of the types {string.Join(" ", Types.Select(t => t.Name))}, got {SafeTensorsHeader.Quote(descr)}. Convert it with .astype()");
         var shape = Shape(match.Groups["shape"].Value, Math.Min(available, DataLimits.Bytes) / size);
         var fortran = match.Groups["order"].Value == "True";
 
