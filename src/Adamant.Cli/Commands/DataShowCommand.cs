@@ -33,7 +33,7 @@ internal sealed class DataShowCommand : CliCommand
             ["task", card.Task.ToString()],
             ["license", card.License],
             ["source", card.Source],
-            ["sha-256", card.Sha256.Length > 0 ? card.Sha256 : "generated"],
+            ["sha-256", card.Sha256.Length > 0 ? card.Sha256 : "none: generated, or put together in memory"],
         ]);
         if (card.Task == LearningTask.Classification)
         {
