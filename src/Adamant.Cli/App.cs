@@ -20,7 +20,7 @@ internal static class App
     {
         var root = CreateRoot();
         var parsed = root.Parse(EnvironmentDefaults.Expand(root, arguments));
-        if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
+        if (parsed.Errors.Count > 0 && (parsed.Action is not { ClearsParseErrors: true } || parsed.UnmatchedTokens.Count > 0))
         {
             await error.WriteLineAsync($"adamant: {ParseFailure.Explain(parsed)} See: {string.Join(' ', Path(parsed.CommandResult))} --help");
             return ExitCode.Misuse;
@@ -48,7 +48,7 @@ internal static class App
     /// <summary>All commands, for the program, the tests and the generated documentation.</summary>
     internal static RootCommand CreateRoot()
     {
-        var root = new RootCommand("Train, attack, harden, prove and audit neural networks.")
+        var root = new RootCommand("Train, attack, harden and audit neural networks.")
         {
             new DemoCommand(), new TrainCommand(), new PredictCommand(), new EvaluateCommand(), new AttackCommand(),
             new HardenCommand(), new AuditCommand(), new DataCommand(), new DoctorCommand(),

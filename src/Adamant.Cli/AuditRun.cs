@@ -11,9 +11,9 @@ namespace Adamant.Cli;
 /// <summary>What <c>audit</c> and <c>demo</c> share: the plan, one examined model, the whole audit, its table.</summary>
 internal static class AuditRun
 {
-    public static AuditPlan Plan(IReadOnlyList<string> attacks, Ball ball, int seed) => new()
+    public static AuditPlan Plan(IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> attacks, Ball ball, int seed) => new()
     {
-        Attacks = [.. attacks.Distinct().Select(name => (name, AttackCatalog.Create<IDifferentiable>(name)))],
+        Attacks = attacks,
         Ball = ball,
         Seed = seed,
     };

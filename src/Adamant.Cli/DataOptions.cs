@@ -42,16 +42,18 @@ internal sealed class DataOptions
     /// <summary>The options for files alone, for commands that name the data as an argument.</summary>
     internal sealed class FileOptions
     {
-        private readonly Option<string?> folder = new("--data-dir") { Description = "Where the files of named data sets are looked for." };
         private readonly Option<string?> label = new("--label") { Description = "CSV: the column of the labels; the last one when left out." };
         private readonly Option<string[]> ignore = new("--ignore") { Description = "CSV: columns to leave out.", AllowMultipleArgumentsPerToken = true };
         private readonly Option<bool> impute = new("--impute") { Description = "CSV: fill missing numbers with the median instead of refusing them." };
         private readonly Option<bool> regression = new("--regression") { Description = "CSV: the labels are numbers to predict, not classes." };
         private readonly Option<int?> imageSize = new Option<int?>("--image-size") { Description = "Image folders: scale to so many pixels on each side." }.Within(1, 4096);
 
-        public IEnumerable<Option> All => [folder, label, ignore, impute, regression, imageSize];
+        /// <summary>Where the files of named data sets are.</summary>
+        public Option<string?> Folder { get; } = new("--data-dir") { Description = "Where the files of named data sets are looked for." };
 
-        public DatasetCatalog Catalog(ParseResult arguments) => new(arguments.GetValue(folder));
+        public IEnumerable<Option> All => [Folder, label, ignore, impute, regression, imageSize];
+
+        public DatasetCatalog Catalog(ParseResult arguments) => new(arguments.GetValue(Folder));
 
         public IDataset Open(ParseResult arguments, string nameOrPath, DatasetPart part, LoadedModel? model = null)
         {

@@ -11,6 +11,8 @@ internal static partial class Failure
         FileNotFoundException { FileName: { } name } when e.Message.StartsWith("Could not find file", StringComparison.Ordinal) =>
             (ExitCode.Misuse, $"There is no file '{name}'."),
         ArgumentException or InvalidDataException or FormatException => (ExitCode.Misuse, Line(e)),
+        IOException when e.Message.StartsWith("No space left", StringComparison.Ordinal) && !e.Message.Contains('\'', StringComparison.Ordinal) =>
+            (ExitCode.Misuse, "The output cannot be written: no space is left where it goes."),
         IOException when e.Message.StartsWith("No space left", StringComparison.Ordinal) =>
             (ExitCode.Misuse, $"The disk is full: {Written(e.Message)} could not be written, and what was there before is unchanged. Free some space, or choose another path."),
         IOException or UnauthorizedAccessException => (ExitCode.Misuse, Line(e)),

@@ -22,6 +22,7 @@ internal static class Inputs
     public static void CheckFits(DatasetCard data, LoadedModel model)
     {
         var input = model.Card.Input;
+        CheckColumns(data, model);
         if (input.Shape.Count != data.Input.Shape.Count || input.Shape.Zip(data.Input.Shape).Any(d => d.First != -1 && d.First != d.Second))
             throw new ArgumentException($"The model takes {input}, the data are {data.Input}. Choose data of that shape, or another model.");
         if (data.Task != model.Card.Task) throw new ArgumentException($"The model is for {model.Card.Task}, the data are for {data.Task}.");
@@ -68,6 +69,17 @@ internal static class Inputs
             throw CannotWrite(Path.GetDirectoryName(Path.GetFullPath(folder))!);
         }
         CheckWritable(Path.Combine(folder, "index.html"));
+    }
+
+    /// <summary>A table must have the model's columns in the model's order: otherwise one number would be read as another.</summary>
+    private static void CheckColumns(DatasetCard data, LoadedModel model)
+    {
+        var (expected, got) = (model.Card.FeatureNames, data.FeatureNames);
+        if (expected.Count == 0 || got.Count == 0 || expected.SequenceEqual(got)) return;
+        var missing = expected.Except(got).Select(name => $"'{name}' is missing");
+        var extra = got.Except(expected).Select(name => $"'{name}' is unknown");
+        var why = string.Join(", ", missing.Concat(extra).DefaultIfEmpty("they are in another order").Take(4));
+        throw new ArgumentException($"The model was trained on other columns than the data have: {why}. Give it the table's columns as in training (see --ignore, --impute).");
     }
 
     /// <summary>Classes without names: their numbers are all there is to go by.</summary>

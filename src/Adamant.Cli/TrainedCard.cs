@@ -17,6 +17,7 @@ internal static class TrainedCard
             Input = data.Input,
             Task = data.Task,
             ClassNames = data.ClassNames,
+            FeatureNames = data.FeatureNames,
             Provenance = new Provenance
             {
                 Dataset = data.Name,

@@ -13,13 +13,12 @@ internal sealed class AttackCommand : CliCommand
 {
     private readonly Argument<string> model;
     private readonly DataOptions data = new();
+    private readonly AttackOptions attacks = new("pgd");
     private readonly Option<string> norm;
-    private readonly Option<string[]> attack, set;
     private readonly Option<double> epsilon;
     private readonly Option<double?> failUnder;
-    private readonly Option<int> restarts, batchSize, seed;
-    private readonly Option<int?> steps, target;
-    private readonly Option<double?> stepSize;
+    private readonly Option<int> batchSize, seed;
+    private readonly Option<int?> target;
     private readonly Option<long?> limit;
     private readonly Option<string?> output;
 
@@ -27,18 +26,9 @@ internal sealed class AttackCommand : CliCommand
     {
         model = With(CommonOptions.Model());
         foreach (var option in data.All) With(option);
-        attack = With(new Option<string[]>("--attack", "-a")
-        {
-            Description = "The attack; several are tried one after another on the samples that still stand. See below.",
-            DefaultValueFactory = _ => ["pgd"],
-            AllowMultipleArgumentsPerToken = true,
-        });
+        foreach (var option in attacks.All) With(option);
         epsilon = With(CommonOptions.Epsilon());
         norm = With(CommonOptions.Norm());
-        steps = With(new Option<int?>("--steps") { Description = "Steps of an iterated attack." }.Within(1));
-        stepSize = With(new Option<double?>("--step-size") { Description = "Length of a step, in the units of the input." });
-        restarts = With(new Option<int>("--restarts") { Description = "How often each attack may start anew.", DefaultValueFactory = _ => 1 }.Within(1));
-        set = With(new Option<string[]>("--set") { Description = "Any other parameter of the attack, as name=value.", AllowMultipleArgumentsPerToken = true });
         target = With(new Option<int?>("--target") { Description = "The class that the attacker wants; any wrong class when left out." });
         limit = With(CommonOptions.Limit());
         batchSize = With(CommonOptions.BatchSize(Harness.BatchSize));
@@ -59,7 +49,7 @@ internal sealed class AttackCommand : CliCommand
     {
         var path = arguments.GetRequiredValue(model);
         var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
-        var chosen = arguments.GetRequiredValue(attack).Select(name => Create(name, arguments)).ToArray();
+        IEvasion<IDifferentiable>[] chosen = [.. attacks.Create(arguments).Select(a => a.Attack)];
         if (arguments.GetValue(output) is { } file) Inputs.CheckWritable(file);
         using var loaded = Inputs.Model(path);
         using var dataset = data.Open(arguments, DatasetPart.Test, loaded);
@@ -68,7 +58,7 @@ internal sealed class AttackCommand : CliCommand
 
         var worst = chosen.Length == 1 ? chosen[0] : new WorstOf<IDifferentiable>(chosen);
         var size = arguments.GetValue(batchSize);
-        var batches = (samples.Count + size - 1) / Math.Max(1, size) * chosen.Length * arguments.GetValue(restarts);
+        var batches = (samples.Count + size - 1) / Math.Max(1, size) * attacks.Turns(arguments);
         using var result = screen.Track($"attacking {samples.Count} samples", report => worst.Against(
             loaded.Victim, samples, threat,
             new Run { Seed = arguments.GetValue(seed), Progress = new AttackView(report, batches) },
@@ -94,17 +84,6 @@ internal sealed class AttackCommand : CliCommand
         return summary.Held ? ExitCode.Held : ExitCode.Failed;
     }
 
-    private IEvasion<IDifferentiable> Create(string name, ParseResult arguments)
-    {
-        var parameters = (arguments.GetValue(set) ?? []).Select(pair => CommonOptions.Pair(pair, "--set")).ToDictionary(p => p.Name, p => p.Value);
-        if (arguments.GetValue(steps) is { } count) parameters["steps"] = $"{count}";
-        if (arguments.GetValue(stepSize) is { } size) parameters["step-size"] = $"{size}";
-        var all = arguments.GetRequiredValue(attack).SelectMany(a => AttackCatalog.Find(a).Parameters).Select(p => p.Name).ToHashSet();
-        var known = AttackCatalog.Find(name).Parameters.Select(p => p.Name).ToHashSet();
-        return AttackCatalog.Create<IDifferentiable>(name, parameters.Where(p => known.Contains(p.Key) || !all.Contains(p.Key)))    // each takes what it knows
-            .Repeat(arguments.GetValue(restarts));
-    }
-
     private static Tensor? Targets(int? target, LoadedModel loaded, Batch samples)
     {
         if (target is null) return null;
@@ -124,7 +103,7 @@ internal sealed class AttackCommand : CliCommand
                 ["clean accuracy", summary.CleanAccuracy.ToString()],
                 ["robust accuracy", summary.RobustAccuracy.ToString()],
                 ["attack success", summary.Success.ToString()],
-                ["max perturbation", $"{summary.MaxPerturbation:0.######}"],
+                ["max perturbation", $"{summary.MaxPerturbation:0.####}"],
                 ["samples/s", $"{summary.SamplesPerSecond:0}"],
                 ["forwards", $"{summary.Forwards:N0}"],
                 ["gradients", $"{summary.Gradients:N0}"],

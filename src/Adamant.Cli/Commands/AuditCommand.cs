@@ -12,7 +12,7 @@ internal sealed class AuditCommand : CliCommand
     private readonly Argument<string[]> models;
     private readonly DataOptions data = new();
     private readonly Option<string> norm, output;
-    private readonly Option<string[]> attacks;
+    private readonly AttackOptions attacks = new("fgsm", "pgd");
     private readonly Option<double> epsilon;
     private readonly Option<double?> failUnder;
     private readonly Option<int> seed, curveSamples;
@@ -25,13 +25,12 @@ internal sealed class AuditCommand : CliCommand
             Description = "Model files of Adamant (.safetensors); the others are compared with the first.",
             Arity = ArgumentArity.OneOrMore,
         });
-        foreach (var option in data.All) With(option);
-        attacks = With(new Option<string[]>("--attack", "-a")
+        models.Validators.Add(result =>
         {
-            Description = "The attacks; weak ones first.",
-            DefaultValueFactory = _ => ["fgsm", "pgd"],
-            AllowMultipleArgumentsPerToken = true,
+            if (result.Tokens.FirstOrDefault(t => t.Value.StartsWith('-')) is { } option) result.AddError($"There is no option '{option.Value}'.");
         });
+        foreach (var option in data.All) With(option);
+        foreach (var option in attacks.All) With(option);
         epsilon = With(CommonOptions.Epsilon());
         norm = With(CommonOptions.Norm());
         limit = With(CommonOptions.Limit());
@@ -54,7 +53,7 @@ internal sealed class AuditCommand : CliCommand
         var report = arguments.GetRequiredValue(output);
         Inputs.CheckFolder(report);
         var plan = AuditRun.Plan(
-            arguments.GetRequiredValue(attacks), CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon)),
+            attacks.Create(arguments), CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon)),
             arguments.GetValue(seed)) with
         { CurveSamples = arguments.GetValue(curveSamples) };
         using var dataset = data.Open(arguments, DatasetPart.Test);

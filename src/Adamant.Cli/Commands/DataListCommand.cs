@@ -11,7 +11,7 @@ internal sealed class DataListCommand : CliCommand
 
     public DataListCommand() : base("list", "List the named data sets, and say how to get those that are not found here.")
     {
-        foreach (var option in file.All) With(option);
+        With(file.Folder);
         Examples = ["adamant data list", "adamant data list --data-dir sets --json"];
     }
 

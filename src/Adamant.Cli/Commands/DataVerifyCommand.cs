@@ -14,7 +14,7 @@ internal sealed class DataVerifyCommand : CliCommand
     public DataVerifyCommand() : base("verify", "Hash and count named data sets again; exit with 1 when one is not what it should be.")
     {
         names = With(new Argument<string[]>("names") { Description = "Names of data sets; all that are found here when left out.", Arity = ArgumentArity.ZeroOrMore });
-        foreach (var option in file.All) With(option);
+        With(file.Folder);
         Examples = ["adamant data verify", "adamant data verify fashion-mini wdbc"];
     }
 

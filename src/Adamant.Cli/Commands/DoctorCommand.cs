@@ -11,7 +11,7 @@ internal sealed class DoctorCommand : CliCommand
 
     public DoctorCommand() : base("doctor", "Check that the engine loads, and say what this machine and its data sets are.")
     {
-        foreach (var option in file.All) With(option);
+        With(file.Folder);
         Examples = ["adamant doctor", "adamant doctor --json"];
     }
 

@@ -14,7 +14,7 @@ internal sealed class HardenCommand : TrainingCommand
     private readonly Option<int> steps;
     private readonly Option<bool> noGuard;
 
-    public HardenCommand() : base("harden", "Train a network on attacked samples, so that it withstands small changes of its inputs.")
+    public HardenCommand() : base("harden", "Train a network on attacked samples, so that it withstands small changes of its inputs.", "hardened.safetensors")
     {
         method = With(new Option<string>("--method")
         {

@@ -16,13 +16,13 @@ internal abstract class TrainingCommand : CliCommand
     private readonly Option<string[]> set;
     private readonly RecipeOptions recipe;
 
-    protected TrainingCommand(string name, string description) : base(name, description)
+    protected TrainingCommand(string name, string description, string fallback) : base(name, description)
     {
         foreach (var option in data.All) With(option);
         model = With(new Option<string?>("--model", "-m") { Description = "The architecture, see below; chosen to fit the data when left out." });
         set = With(new Option<string[]>("--set") { Description = "An argument of the architecture, as name=value.", AllowMultipleArgumentsPerToken = true });
         from = With(new Option<string?>("--from") { Description = "Start from the weights of this model file instead of random ones." });
-        output = With(new Option<string>("--output", "-o") { Description = "Where the trained model goes.", DefaultValueFactory = _ => "model.safetensors" });
+        output = With(new Option<string>("--output", "-o") { Description = "Where the trained model goes.", DefaultValueFactory = _ => fallback });
         recipe = new RecipeOptions();
         foreach (var option in recipe.All) With(option);
         checkpoint = With(new Option<string?>("--checkpoint") { Description = "Where to go on from after a break; beside the output when left out." });
@@ -65,11 +65,12 @@ internal abstract class TrainingCommand : CliCommand
             TensorBoardFolder = arguments.GetValue(tensorBoard),
         };
 
+        screen.Note($"{train.Count:N0} samples are trained on, {heldOut?.Count ?? 0:N0} held out and measured after each epoch.");
         var result = screen.Track($"training {network.GetName()} on {whole.Card.Name}", report =>
             new Trainer(options with { Progress = new TrainingView(report) }).Fit(network, train, heldOut, cancellation));
         if (result.Ending == TrainingEnding.Canceled)
         {
-            screen.Note($"Canceled in epoch {result.Epoch}. Go on with the same options and: --resume {result.CheckpointPath}");
+            screen.Note($"Canceled in epoch {result.Epoch}. Go on with: {CommandText.Of(arguments, resumed is null ? $" --resume {result.CheckpointPath}" : "")}");
             return ExitCode.Inconclusive;
         }
         if (result.Reason is { } reason) screen.Note(reason);

@@ -31,7 +31,7 @@ public sealed record ColumnEncoding(string Column, IReadOnlyList<string> Categor
         string[] categories = [.. present.Concat(some && impute ? [MissingCategory] : []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return categories.Length <= DataLimits.Classes
             ? new ColumnEncoding(table.Columns[column], categories, impute)
-            : throw new InvalidDataException($"{table.Name}, column '{table.Columns[column]}': expected at most {DataLimits.Classes} different values, got {categories.Length}. Ignore this column.");
+            : throw new InvalidDataException($"{table.Name}, column '{table.Columns[column]}': expected at most {DataLimits.Classes} different values, got {categories.Length}. Ignore this column (--ignore).");
     }
 
     /// <summary>The places of the categories.</summary>

@@ -46,7 +46,7 @@ public static class ImageFolder
         for (var i = 0; i < files.Length; i++)
         {
             if (size is null && (infos[i].Height, infos[i].Width) != (height, width))
-                throw new InvalidDataException($"{files[i].Path}: expected {height} x {width} pixels, as {files[0].Path} has, got {infos[i].Height} x {infos[i].Width}. Choose a size to scale to.");
+                throw new InvalidDataException($"{files[i].Path}: expected {height} x {width} pixels, as {files[0].Path} has, got {infos[i].Height} x {infos[i].Width}. Choose a size to scale to (--image-size).");
             using var image = NewDisposeScope();
             pixels[i].copy_(Scale(Decode(files[i].Path, grey), height, width));
         }

@@ -50,12 +50,24 @@ public static class Npz
         }
     }
 
+    private static ZipArchive OpenArchive(Stream file)
+    {
+        try
+        {
+            return new ZipArchive(file, ZipArchiveMode.Read);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException("expected an archive of arrays, got one that is cut short or damaged. Copy or download the file again", e);
+        }
+    }
+
     private static T InArchive<T>(string path, Func<ZipArchive, long, T> read)
     {
         using var file = InputFile.Open(path);
         try
         {
-            using var archive = new ZipArchive(file, ZipArchiveMode.Read);
+            using var archive = OpenArchive(file);
             return archive.Entries.Count <= MaxEntries ? read(archive, InputFile.Unpacked(file.Length)) : throw new InvalidDataException($"expected at most {MaxEntries} arrays, got {archive.Entries.Count}");
         }
         catch (InvalidDataException e)

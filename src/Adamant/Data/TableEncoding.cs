@@ -10,7 +10,7 @@ namespace Adamant.Data;
 /// </remarks>
 public sealed record TableEncoding
 {
-    internal const string MissingMessage = "the value is missing. Repair or remove the row, or choose MissingValues.Impute (numbers: the median; categories: a value of their own)";
+    internal const string MissingMessage = "the value is missing. Repair or remove the row, or impute it (--impute, MissingValues.Impute; numbers: the median; categories: a value of their own)";
 
     private readonly ClassOrder classes;
 
@@ -39,7 +39,7 @@ public sealed record TableEncoding
     {
         ArgumentNullException.ThrowIfNull(table);
         options ??= new CsvOptions();
-        if (table.Columns.Count < 2) throw new InvalidDataException($"{table.Name}: expected at least 2 columns, got {table.Columns.Count}. Name the delimiter.");
+        if (table.Columns.Count < 2) throw new InvalidDataException($"{table.Name}: expected at least 2 columns, got {table.Columns.Count}. Use commas, semicolons or tabs between them.");
         var label = options.Label is null ? table.Columns.Count - 1 : table.IndexOf(options.Label);
         var ignored = options.Ignore.Select(table.IndexOf).Append(label).ToHashSet();
         ColumnEncoding[] columns = [.. Enumerable.Range(0, table.Columns.Count).Where(c => !ignored.Contains(c)).Select(c => ColumnEncoding.Fit(table, c, options.Missing))];
@@ -89,8 +89,14 @@ public sealed record TableEncoding
         if (options.Classes is not null) return [.. options.Classes];
         string[] values = [.. table.Rows.Select(r => r[label]).Where(c => !IsMissing(c)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (values.Length > DataLimits.Classes)
-            throw new InvalidDataException($"{table.Name}, column '{table.Columns[label]}': expected at most {DataLimits.Classes} classes, got {values.Length}. If these are targets, choose regression.");
-        return values.All(IsNumber) ? [.. values.OrderBy(Number)] : values;
+            throw new InvalidDataException($"{table.Name}, column '{table.Columns[label]}': expected at most {DataLimits.Classes} classes, got {values.Length}. If these are targets, choose regression (--regression).");
+        if (!values.All(IsNumber)) return values;
+        if (values.FirstOrDefault(v => Number(v) % 1 != 0) is { } real)
+        {
+            throw new InvalidDataException(
+                $"{table.Name}, column '{table.Columns[label]}': expected classes, got the real number {real}. Name another column as the label (--label), or choose regression (--regression).");
+        }
+        return [.. values.OrderBy(Number)];
     }
 
     private DatasetCard Describe(Table table) => new()

@@ -22,6 +22,9 @@ public sealed record ModelCard
     /// <summary>The classes in the order of the outputs; empty in regression.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
+    /// <summary>The columns of the table that the model was trained on, in order; empty for other data.</summary>
+    public IReadOnlyList<string> FeatureNames { get; init; } = [];
+
     /// <summary>The mean per channel that the victim subtracts; null for no normalization.</summary>
     public IReadOnlyList<float>? Mean { get; init; }
 

@@ -25,4 +25,7 @@ public sealed record Fgsm : IEvasion<IDifferentiable>
         run.Progress?.Report(new AttackStep(1, 1, loss));
         return (inputs + delta).clamp(victim.Input.Min, victim.Input.Max).MoveToOuterDisposeScope();
     }
+
+    /// <summary>It has no parameters.</summary>
+    public override string ToString() => nameof(Fgsm);
 }
