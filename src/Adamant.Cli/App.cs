@@ -20,7 +20,7 @@ internal static class App
     {
         var root = CreateRoot();
         var parsed = root.Parse(EnvironmentDefaults.Expand(root, arguments));
-        if (parsed.Errors.Count > 0 && (parsed.Action is not { ClearsParseErrors: true } || parsed.UnmatchedTokens.Count > 0))
+        if (parsed.UnmatchedTokens.Count > 0 || (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true }))
         {
             await error.WriteLineAsync($"adamant: {ParseFailure.Explain(parsed)} See: {string.Join(' ', Path(parsed.CommandResult))} --help");
             return ExitCode.Misuse;

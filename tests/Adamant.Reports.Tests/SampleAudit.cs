@@ -89,7 +89,7 @@ internal static class SampleAudit
             WorstCase = new Proportion(kept.Pgd - kept.Pgd / 50, 500),      // FGSM takes a few that PGD does not
             Attacks =
         [
-            Finding("fgsm", "Fgsm { }", clean, kept.Fgsm, classes.Count, 500, 0.9 + offset, epsilon),
+            Finding("fgsm", "Fgsm", clean, kept.Fgsm, classes.Count, 500, 0.9 + offset, epsilon),
             Finding("pgd", "Pgd { Steps = 40, StepSize = 0.01, RandomStart = True, Restarts = 1, Momentum = 0 }", clean, kept.Pgd, classes.Count, 20_000, 31.4 + offset, epsilon),
         ],
             Curves = [Curve("fgsm", clean, kept.Fgsm, norm, epsilon), Curve("pgd", clean, kept.Pgd, norm, epsilon)],

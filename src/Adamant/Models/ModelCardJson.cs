@@ -24,7 +24,7 @@ internal sealed partial class ModelCardJson : JsonSerializerContext
     public static ModelCard Read(string json)
     {
         var card = JsonSerializer.Deserialize(json, Strict.Card) ?? throw new JsonException("Expected a card, got null.");
-        return card.ClassNames.All(name => name is not null) ? card : throw new JsonException("Expected a name for each class, got null.");
+        return card.ClassNames.Concat(card.FeatureNames).All(name => name is not null) ? card : throw new JsonException("Expected a name for each class and feature, got null.");
     }
 
     /// <summary>An argument of a constructor as JSON.</summary>

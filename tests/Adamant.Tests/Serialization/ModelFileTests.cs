@@ -110,7 +110,7 @@ public sealed class ModelFileTests : TensorTest
         (ModelCard Card, string Why)[] bad =
         [
             (card with { ClassNames = ["a"] }, "names 1 classes, the network has 2 outputs"),
-            (card with { ClassNames = ["a", null!] }, "Expected a name for each class, got null"),
+            (card with { ClassNames = ["a", null!] }, "Expected a name for each class and feature, got null"),
             (card with { Mean = [0] }, "a mean without a deviation"),
             (card with { Mean = [0, 0, 0], Std = [1, 1, 1] }, "normalizes 3 channels"),
             (card with { Mean = [0], Std = [0] }, "Expected deviations above 0"),
@@ -209,7 +209,7 @@ public sealed class ModelFileTests : TensorTest
             ("TransformerClassifier", """{"vocabulary":2,"maxLength":1000000,"dModel":1000000,"heads":1,"layers":1,"feedForward":1,"classes":1}"""),
         })
         {
-            var card = $$$"""{"architecture":"{{{architecture}}}","arguments":{{{arguments}}},"input":{"type":"Float32","shape":[2]},"task":"Classification","classNames":[]}""";
+            var card = $$$"""{"architecture":"{{{architecture}}}","arguments":{{{arguments}}},"input":{"type":"Float32","shape":[2]},"task":"Classification","classNames":[],"featureNames":[]}""";
             SafeTensors.Write(folder["m"], new Dictionary<string, Tensor> { ["w"] = zeros(1) }, new Dictionary<string, string> { ["adamant.format"] = "1", ["adamant.card"] = card });
             Refuses("more weights than there are");
         }

@@ -27,7 +27,7 @@ public sealed class HarnessTests : TensorTest
         Assert.Equal([0, 1, 0, 0], result.Samples.Select(s => s.Adversarial));
         Assert.Equal(0.1, result.MaxPerturbation, 1e-6);
         Assert.Equal((4, 4), (result.Forwards, result.Gradients));
-        Assert.Equal("Fgsm { }", result.Attack);
+        Assert.Equal("Fgsm", result.Attack);
         Assert.True(result.Throughput > 0);
     }
 
