@@ -32,7 +32,7 @@ internal sealed class DemoCommand : CliCommand
         var clock = Stopwatch.StartNew();
         var folder = arguments.GetRequiredValue(output);
         Inputs.CheckFolder(folder);
-        var plan = AuditRun.Plan([("fgsm", new Fgsm()), ("pgd", new Pgd())], Ball, arguments.GetValue(seed));
+        var plan = AuditRun.Plan([("fgsm", new Fgsm()), ("pgd", new Pgd())], Ball, arguments.GetValue(seed)) with { CurveAt = [0.5, 1, 1.5] };
         using var train = new FashionMini().Load(DatasetPart.Train);
         using var test = new FashionMini().Load(DatasetPart.Test);
         screen.Note($"{train.Count:N0} + {test.Count:N0} real images of clothes, 28×28, ten classes. ε = {Ball.Radius}: each pixel may move by a tenth of its range.");
@@ -66,7 +66,7 @@ internal sealed class DemoCommand : CliCommand
         using var network = new SimpleCnn(classes: train.Card.ClassNames.Count, channels: 1, size: 28);
         var options = new TrainingOptions
         {
-            Epochs = 15,
+            Epochs = 12,
             BatchSize = 64,
             Optimizer = new Adam(LearningRate: 0.002),
             Schedule = new CyclicSchedule(),
