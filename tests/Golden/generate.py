@@ -8,6 +8,8 @@ Run from anywhere; it needs PyTorch 1.13 and numpy (Debian: python3-torch, pytho
 One `<family>.safetensors` per family is written beside this script; without names, all of them.
 A run is deterministic (fixed seeds, one thread): the same PyTorch build on the same machine writes
 the same bytes. README.md describes every key.
+
+One file of over 300 lines on purpose: the reference stands by itself, and is read from top to bottom.
 """
 import argparse
 import gzip
