@@ -58,7 +58,9 @@ public sealed class InterruptionTests(TrainedModels models) : CommandLineTest(mo
 
     private static Process Begin(string[] line)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Adamant.Cli.dll"), .. line])
+        // A shell starts background jobs with SIGINT ignored, and children inherit that: env puts it back.
+        string[] program = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        var start = new ProcessStartInfo(program[0], [.. program[1..], Path.Combine(AppContext.BaseDirectory, "Adamant.Cli.dll"), .. line])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
