@@ -39,12 +39,4 @@ public sealed class AttackTests(TrainedModels models) : CommandLineTest(models)
         Assert.Equal(code, audit.Code);
         Assert.True(File.Exists(At("r/index.html")));
     }
-
-    [Theory]
-    [InlineData("Pgd { Steps = 40, StepSize = , RandomStart = True }", "Pgd { Steps = 40, RandomStart = True }")]
-    [InlineData("Pgd { StepSize = , Steps = 40 }", "Pgd { Steps = 40 }")]
-    [InlineData("Pgd { StepSize =  }", "Pgd")]
-    [InlineData("PlainObjective { }", "PlainObjective")]
-    [InlineData("FgsmRs { Ball = Linf { Radius = 0.1 } }", "FgsmRs { Ball = Linf { Radius = 0.1 } }")]
-    public void The_text_of_a_record_is_readable(string record, string words) => Assert.Equal(words, Words.Of(record));
 }

@@ -70,11 +70,8 @@ internal sealed class AttackCommand : CliCommand
             screen.Note($"Wrote {adversarials}");
         }
         var floor = arguments.GetValue(failUnder);
-        var summary = AttackSummary.From(result, dataset.Card) with
+        var summary = AttackSummary.From(result, dataset.Card, path, loaded.Sha256, arguments.GetValue(seed)) with
         {
-            Model = path,
-            ModelSha256 = loaded.Sha256,
-            Seed = arguments.GetValue(seed),
             Target = arguments.GetValue(target),
             Output = arguments.GetValue(output),
             FailUnder = floor,
@@ -95,7 +92,7 @@ internal sealed class AttackCommand : CliCommand
     private static void Print(Screen screen, AttackSummary summary)
     {
         screen.Json(summary, json => json.AttackSummary);
-        screen.Line($"{Words.Of(summary.Attack)}, {summary.Norm} {summary.Epsilon:0.####}, on {summary.Samples} samples of {summary.Data}, seed {summary.Seed}");
+        screen.Line($"{summary.Attack}, {summary.Norm} {summary.Epsilon:0.####}, on {summary.Samples} samples of {summary.Data}, seed {summary.Seed}");
         screen.Line();
         screen.Table(
             ["", ""],

@@ -121,7 +121,7 @@ internal abstract class TrainingCommand : CliCommand
     private static void Print(Screen screen, TrainingSummary summary)
     {
         screen.Json(summary, json => json.TrainingSummary);
-        screen.Line($"{summary.Architecture}, {summary.Parameters:N0} parameters, {Words.Of(summary.Objective)}");
+        screen.Line($"{summary.Architecture}, {summary.Parameters:N0} parameters, {summary.Objective}");
         screen.Line();
         string[] measured = [.. summary.History.SelectMany(e => e.Validation.Keys.Concat(e.Probes.Keys)).Distinct()];
         screen.Table(

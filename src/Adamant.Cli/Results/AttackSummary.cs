@@ -46,15 +46,15 @@ internal sealed record AttackSummary
 
     public required bool Held { get; init; }
 
-    public static AttackSummary From(EvasionResult result, DatasetCard data) => new()
+    public static AttackSummary From(EvasionResult result, DatasetCard data, string model, string modelSha256, int seed) => new()
     {
-        Model = "",
-        ModelSha256 = "",
+        Model = model,
+        ModelSha256 = modelSha256,
         Data = data.Name,
         Attack = result.Attack,
         Norm = result.Threat.Ball.Norm,
         Epsilon = result.Threat.Ball.Radius,
-        Seed = 0,
+        Seed = seed,
         Samples = result.Samples.Count,
         CleanAccuracy = Share.Of(result.CleanAccuracy),
         RobustAccuracy = Share.Of(result.RobustAccuracy),

@@ -1,5 +1,4 @@
 using Adamant.Engine;
-using Adamant.Victims;
 using TorchSharp.Modules;
 
 namespace Adamant.Models;
@@ -13,7 +12,7 @@ namespace Adamant.Models;
 /// 1,654,696 parameters; runs in channels-last layout. Parameters: <c>conv1</c>, <c>conv2</c>, <c>fc</c>, each with weight and bias.
 /// Source: LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86, 1998, §II.
 /// </remarks>
-public sealed class PipelineCnn : Network
+public sealed class PipelineCnn : ImageNetwork
 {
     private readonly Conv2d conv1, conv2;
     private readonly MaxPool2d pool1, pool2;
@@ -24,12 +23,9 @@ public sealed class PipelineCnn : Network
     /// <param name="channels">Channels of an image, default 3.</param>
     /// <param name="size">Height and width of an image in pixels, at least 16, default 32.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is too small or absurdly large.</exception>
-    public PipelineCnn(int classes = 1000, int channels = 3, int size = 32) : base(nameof(PipelineCnn))
+    public PipelineCnn(int classes = 1000, int channels = 3, int size = 32)
+        : base(nameof(PipelineCnn), classes, channels, size, smallest: 16)
     {
-        Classes = Dimension.Check(classes);
-        Channels = Dimension.Check(channels);
-        Size = Dimension.Check(size, min: 16, max: Dimension.LongestSide);
-
         var side = (((size - 4) / 2) - 4) / 2;
         Dimension.Reserve(channels, 32 * 5 * 5);
         Dimension.Reserve(32 * 5 * 5, 64);
@@ -42,21 +38,6 @@ public sealed class PipelineCnn : Network
         Register(("conv1", conv1), ("pool1", pool1), ("conv2", conv2), ("pool2", pool2), ("fc", fc));
         ChannelsLast.Apply(this);
     }
-
-    /// <summary>The number of outputs.</summary>
-    public int Classes { get; }
-
-    /// <summary>Channels of an image.</summary>
-    public int Channels { get; }
-
-    /// <summary>Height and width of an image in pixels.</summary>
-    public int Size { get; }
-
-    /// <inheritdoc/>
-    public override InputSpec Input => InputSpec.Image(Channels, Size, Size);
-
-    /// <inheritdoc/>
-    public override int Outputs => Classes;
 
     /// <summary>Maps images to logits.</summary>
     /// <param name="inputs">Shape <c>[N, channels, size, size]</c>, <c>Float32</c>, in [0, 1].</param>

@@ -1,5 +1,4 @@
 using Adamant.Engine;
-using Adamant.Victims;
 using TorchSharp.Modules;
 
 namespace Adamant.Models;
@@ -14,7 +13,7 @@ namespace Adamant.Models;
 /// Source: LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86, 1998; dropout:
 /// Srivastava et al., JMLR 15, 2014.
 /// </remarks>
-public sealed class SimpleCnn : Network
+public sealed class SimpleCnn : ImageNetwork
 {
     private readonly Conv2d conv1, conv2;
     private readonly MaxPool2d pool1, pool2;
@@ -27,11 +26,9 @@ public sealed class SimpleCnn : Network
     /// <param name="size">Height and width of an image in pixels, divisible by 4, default 32.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is too small or absurdly large.</exception>
     /// <exception cref="ArgumentException"><paramref name="size"/> is not divisible by 4.</exception>
-    public SimpleCnn(int classes = 10, int channels = 3, int size = 32) : base(nameof(SimpleCnn))
+    public SimpleCnn(int classes = 10, int channels = 3, int size = 32)
+        : base(nameof(SimpleCnn), classes, channels, size, smallest: 4)
     {
-        Classes = Dimension.Check(classes);
-        Channels = Dimension.Check(channels);
-        Size = Dimension.Check(size, min: 4, max: Dimension.LongestSide);
         if (size % 4 != 0)
             throw new ArgumentException($"Expected a size divisible by 4 (it is halved twice), got {size}. Resize or pad the images.", nameof(size));
 
@@ -49,21 +46,6 @@ public sealed class SimpleCnn : Network
         Register(("conv1", conv1), ("pool1", pool1), ("conv2", conv2), ("pool2", pool2), ("fc1", fc1), ("dropout", dropout), ("fc2", fc2));
         ChannelsLast.Apply(this);
     }
-
-    /// <summary>The number of outputs.</summary>
-    public int Classes { get; }
-
-    /// <summary>Channels of an image.</summary>
-    public int Channels { get; }
-
-    /// <summary>Height and width of an image in pixels.</summary>
-    public int Size { get; }
-
-    /// <inheritdoc/>
-    public override InputSpec Input => InputSpec.Image(Channels, Size, Size);
-
-    /// <inheritdoc/>
-    public override int Outputs => Classes;
 
     /// <summary>Maps images to logits.</summary>
     /// <param name="inputs">Shape <c>[N, channels, size, size]</c>, <c>Float32</c>, in [0, 1].</param>

@@ -1,5 +1,4 @@
 using Adamant.Engine;
-using Adamant.Victims;
 using TorchSharp.Modules;
 
 namespace Adamant.Models;
@@ -13,7 +12,7 @@ namespace Adamant.Models;
 /// Parameters: <c>conv1</c>, <c>conv2</c>, <c>fc1</c>, <c>fc2</c>, each with weight and bias.
 /// Source: Wong, Rice, Kolter, "Fast is better than free: Revisiting adversarial training", ICLR 2020, arXiv:2001.03994, §5.1.
 /// </remarks>
-public sealed class StridedCnn : Network
+public sealed class StridedCnn : ImageNetwork
 {
     private readonly Conv2d conv1, conv2;
     private readonly Linear fc1, fc2;
@@ -23,12 +22,9 @@ public sealed class StridedCnn : Network
     /// <param name="channels">Channels of an image, default 1.</param>
     /// <param name="size">Height and width of an image in pixels, at least 4, default 28.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is too small or absurdly large.</exception>
-    public StridedCnn(int classes = 10, int channels = 1, int size = 28) : base(nameof(StridedCnn))
+    public StridedCnn(int classes = 10, int channels = 1, int size = 28)
+        : base(nameof(StridedCnn), classes, channels, size, smallest: 4)
     {
-        Classes = Dimension.Check(classes);
-        Channels = Dimension.Check(channels);
-        Size = Dimension.Check(size, min: 4, max: Dimension.LongestSide);
-
         Dimension.Reserve(channels, 16 * 4 * 4);
         Dimension.Reserve(16 * 4 * 4, 32);
         Dimension.Reserve(32L * (size / 4) * (size / 4), 100);
@@ -40,21 +36,6 @@ public sealed class StridedCnn : Network
         Register(("conv1", conv1), ("conv2", conv2), ("fc1", fc1), ("fc2", fc2));
         ChannelsLast.Apply(this);
     }
-
-    /// <summary>The number of outputs.</summary>
-    public int Classes { get; }
-
-    /// <summary>Channels of an image.</summary>
-    public int Channels { get; }
-
-    /// <summary>Height and width of an image in pixels.</summary>
-    public int Size { get; }
-
-    /// <inheritdoc/>
-    public override InputSpec Input => InputSpec.Image(Channels, Size, Size);
-
-    /// <inheritdoc/>
-    public override int Outputs => Classes;
 
     /// <summary>Maps images to logits.</summary>
     /// <param name="inputs">Shape <c>[N, channels, size, size]</c>, <c>Float32</c>, in [0, 1].</param>

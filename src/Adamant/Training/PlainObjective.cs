@@ -12,4 +12,7 @@ public sealed record PlainObjective : IObjective
         using var scope = NewDisposeScope();
         return step.Criterion(network.call(batch.Inputs), batch.Labels).MoveToOuterDisposeScope();
     }
+
+    /// <summary>It has no parameters.</summary>
+    public override string ToString() => nameof(PlainObjective);
 }
