@@ -1,3 +1,4 @@
+using Adamant.Texts;
 using Adamant.Victims;
 
 namespace Adamant.Data;
@@ -25,6 +26,9 @@ public sealed record DatasetCard
 
     /// <summary>The columns of a table in order; empty elsewhere.</summary>
     public IReadOnlyList<string> FeatureNames { get; init; } = [];
+
+    /// <summary>How texts become tokens; null where samples are no texts.</summary>
+    public TextEncoding? Encoding { get; init; }
 
     /// <summary>The license as its publisher states it.</summary>
     public string License { get; init; } = "unknown";

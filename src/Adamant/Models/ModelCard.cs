@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Adamant.Data;
+using Adamant.Texts;
 using Adamant.Victims;
 
 namespace Adamant.Models;
@@ -24,6 +25,9 @@ public sealed record ModelCard
 
     /// <summary>The columns of the table that the model was trained on, in order; empty for other data.</summary>
     public IReadOnlyList<string> FeatureNames { get; init; } = [];
+
+    /// <summary>How texts become tokens; null where samples are no texts.</summary>
+    public TextEncoding? Encoding { get; init; }
 
     /// <summary>The mean per channel that the victim subtracts; null for no normalization.</summary>
     public IReadOnlyList<float>? Mean { get; init; }

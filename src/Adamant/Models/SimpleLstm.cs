@@ -17,7 +17,7 @@ namespace Adamant.Models;
 /// Source: Hochreiter, Schmidhuber, "Long short-term memory", Neural Computation 9, 1997; forget gate: Gers, Schmidhuber, Cummins, Neural Computation
 /// 12, 2000.
 /// </remarks>
-public sealed class SimpleLstm : Network
+public sealed class SimpleLstm : TextNetwork
 {
     private readonly Embedding embedding;
     private readonly LSTM lstm;
@@ -65,31 +65,18 @@ public sealed class SimpleLstm : Network
     /// <inheritdoc/>
     public override int Outputs => Classes;
 
-    /// <summary>Maps texts to logits.</summary>
-    /// <param name="inputs">Tokens of shape <c>[N, T]</c>, <c>Int64</c>, from 0 to <see cref="Vocabulary"/> − 1, T at least 1.</param>
-    /// <returns>Shape <c>[N, classes]</c>.</returns>
-    /// <exception cref="ArgumentException">The shape is another.</exception>
-    public override Tensor forward(Tensor inputs)
-    {
-        using var scope = NewDisposeScope();
-        return FromEmbedding(Embed(inputs)).MoveToOuterDisposeScope();
-    }
+    /// <inheritdoc/>
+    public override Tensor Table => embedding.weight!;
 
-    /// <summary>Looks the tokens up: the space in which gradients of a text exist.</summary>
-    /// <param name="tokens">Shape <c>[N, T]</c>, <c>Int64</c>.</param>
-    /// <returns>Shape <c>[N, T, embedding]</c>.</returns>
-    /// <exception cref="ArgumentException">The shape is another.</exception>
-    public Tensor Embed(Tensor tokens)
+    /// <inheritdoc/>
+    public override Tensor Embed(Tensor tokens)
     {
         Sequence.Check(Input, tokens);
         return embedding.call(tokens);
     }
 
-    /// <summary>Maps embedded texts to logits: the rest of <see cref="forward"/> after <see cref="Embed"/>.</summary>
-    /// <param name="embedded">Shape <c>[N, T, embedding]</c>, <c>Float32</c>.</param>
-    /// <returns>Shape <c>[N, classes]</c>.</returns>
-    /// <exception cref="ArgumentException">The shape is another.</exception>
-    public Tensor FromEmbedding(Tensor embedded)
+    /// <inheritdoc/>
+    public override Tensor FromEmbedding(Tensor embedded, Tensor tokens)
     {
         Sequence.Check(new InputSpec([-1, Embedding]), embedded);
         using var scope = NewDisposeScope();

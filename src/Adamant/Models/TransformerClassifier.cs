@@ -14,7 +14,7 @@ namespace Adamant.Models;
 /// Source: Vaswani et al., "Attention is all you need", NeurIPS 2017, arXiv:1706.03762; learned positions and classification: Devlin et al., "BERT",
 /// NAACL 2019, arXiv:1810.04805.
 /// </remarks>
-public sealed class TransformerClassifier : Network
+public sealed class TransformerClassifier : TextNetwork
 {
     private readonly Embedding token, position;
     private readonly ModuleList<EncoderBlock> blocks;
@@ -78,36 +78,23 @@ public sealed class TransformerClassifier : Network
     /// <inheritdoc/>
     public override int Outputs => Classes;
 
-    /// <summary>Maps texts to logits.</summary>
-    /// <param name="inputs">Tokens of shape <c>[N, T]</c>, <c>Int64</c>, T from 1 to <see cref="MaxLength"/>; 0 is padding.</param>
-    /// <returns>Shape <c>[N, classes]</c>.</returns>
-    /// <exception cref="ArgumentException">The shape is another, or the texts are too long.</exception>
-    public override Tensor forward(Tensor inputs)
-    {
-        using var scope = NewDisposeScope();
-        return FromEmbedding(Embed(inputs), inputs.eq(0)).MoveToOuterDisposeScope();
-    }
+    /// <inheritdoc/>
+    public override Tensor Table => token.weight!;
 
-    /// <summary>Looks the tokens up, without their positions: the space in which gradients of a text exist.</summary>
-    /// <param name="tokens">Shape <c>[N, T]</c>, <c>Int64</c>.</param>
-    /// <returns>Shape <c>[N, T, dModel]</c>.</returns>
-    /// <exception cref="ArgumentException">The shape is another, or the texts are too long.</exception>
-    public Tensor Embed(Tensor tokens)
+    /// <inheritdoc/>
+    /// <remarks>Without the positions, which <see cref="FromEmbedding"/> adds.</remarks>
+    public override Tensor Embed(Tensor tokens)
     {
         Sequence.Check(Input, tokens, MaxLength);
         return token.call(tokens);
     }
 
-    /// <summary>Maps embedded texts to logits: the rest of <see cref="forward"/> after <see cref="Embed"/>.</summary>
-    /// <param name="embedded">Shape <c>[N, T, dModel]</c>, <c>Float32</c>.</param>
-    /// <param name="padding">Shape <c>[N, T]</c>, <c>Bool</c>, true where the token was 0; null for nowhere.</param>
-    /// <returns>Shape <c>[N, classes]</c>.</returns>
-    /// <exception cref="ArgumentException">A shape is another, or the texts are too long.</exception>
-    public Tensor FromEmbedding(Tensor embedded, Tensor? padding = null)
+    /// <inheritdoc/>
+    public override Tensor FromEmbedding(Tensor embedded, Tensor tokens)
     {
         Sequence.Check(new InputSpec([-1, DModel]), embedded, MaxLength);
         using var scope = NewDisposeScope();
-        padding ??= zeros(embedded.shape[..2], ScalarType.Bool);
+        var padding = tokens.eq(0);
         var hidden = padding.logical_and(padding.all(1, keepdim: true).logical_not());   // softmax over nothing would be NaN
         var x = embedded + position.call(arange(embedded.shape[1]));
         foreach (var block in blocks) x = block.call(x, hidden);

@@ -18,6 +18,9 @@ public sealed class LoadedModel : IDisposable
     /// <summary>The network as a victim in the units of <see cref="ModelCard.Input"/>: bounds are checked, and it normalizes by itself.</summary>
     public IDifferentiable Victim { get; }
 
+    /// <summary>The network behind its tokenizer; null where the model does not read texts.</summary>
+    public ITextDifferentiable? Text => Card.Encoding is null ? null : ((TextNetwork)Network).AsTextVictim(Card.Encoding);
+
     /// <summary>SHA-256 of the file in lower-case hexadecimal.</summary>
     public string Sha256 { get; }
 

@@ -18,18 +18,8 @@ public sealed class ModuleVictim(nn.IModule<Tensor, Tensor> module, InputSpec in
     {
         Input.Check(inputs);
         if (module is not nn.Module root) return module.call(inputs);
-        nn.Module[] parts = [root, .. root.modules()];          // parents before their children
-        var modes = Array.ConvertAll(parts, part => part.training);
-        if (!modes.Contains(true)) return module.call(inputs);
-        root.eval();
-        try
-        {
-            return module.call(inputs);
-        }
-        finally
-        {
-            Restore(parts, modes);
-        }
+        using var mode = EvaluationMode.Of(root);
+        return module.call(inputs);
     }
 
     /// <inheritdoc/>
@@ -43,14 +33,5 @@ public sealed class ModuleVictim(nn.IModule<Tensor, Tensor> module, InputSpec in
     /// <summary>Does nothing: whoever made the module disposes of it.</summary>
     public void Dispose()
     {
-    }
-
-    /// <summary>Setting a parent's mode sets its children's: parents first, then only those that differ.</summary>
-    private static void Restore(nn.Module[] parts, bool[] modes)
-    {
-        for (var i = 0; i < parts.Length; i++)
-        {
-            if (parts[i].training != modes[i]) parts[i].train(modes[i]);
-        }
     }
 }

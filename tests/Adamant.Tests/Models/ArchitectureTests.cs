@@ -201,7 +201,7 @@ public sealed class ArchitectureTests : TensorTest
 
         Refused("at most 8 tokens, got 9. Truncate", () => transformer.call(ones([1, 9], ScalarType.Int64)));
         Refused("at least one step", () => transformer.call(ones([1, 0], ScalarType.Int64)));
-        Refused("[N, -1, 6]", () => lstm.FromEmbedding(randn(2, 3, 7)));
+        Refused("[N, -1, 6]", () => lstm.FromEmbedding(randn(2, 3, 7), ones(2, 3, ScalarType.Int64)));
         Refused("[N, 3]", () => new MultiHeadSelfAttention(8, 2).forward(randn(2, 3, 8), zeros([2, 4], ScalarType.Bool)));
     }
 

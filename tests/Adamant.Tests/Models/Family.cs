@@ -31,14 +31,12 @@ public sealed record Family(string Name, Func<Network> Create, Func<Tensor> Inpu
     {
         var point = network switch
         {
-            SimpleLstm lstm => lstm.Embed(inputs),
-            TransformerClassifier transformer => transformer.Embed(inputs),
+            TextNetwork text => text.Embed(inputs),
             _ => inputs.detach().requires_grad_(),
         };
         var logits = network switch
         {
-            SimpleLstm lstm => lstm.FromEmbedding(point),
-            TransformerClassifier transformer => transformer.FromEmbedding(point, inputs.eq(0)),
+            TextNetwork text => text.FromEmbedding(point, inputs),
             _ => network.call(point),
         };
         return (point, logits);
