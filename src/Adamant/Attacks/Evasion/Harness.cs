@@ -55,14 +55,15 @@ public static class Harness
             clock.Start();
             var proposal = attack.Perturb(metered, inputs, labelsGiven, threat.Slice(start, part.Count), run.Fork(batch), cancellation);
             clock.Stop();
-            var judged = threat.Confine(proposal, part.Inputs, victim.Input);
+            var allowed = threat.Slice(start, part.Count);          // the attack may have overwritten its own copy
+            var judged = allowed.Confine(proposal, part.Inputs, victim.Input);
             adversarials.narrow(0, start, part.Count).copy_(judged);
 
             var clean = victim.Predict(part.Inputs).data<long>().ToArray();
             var moved = victim.Predict(judged).data<long>().ToArray();
             var labels = part.Labels.data<long>().ToArray();
-            var sizes = threat.Ball.Measure(judged - part.Inputs).to_type(ScalarType.Float64).data<double>().ToArray();
-            var targets = threat.Slice(start, part.Count).Target?.data<long>().ToArray();
+            var sizes = allowed.Ball.Measure(judged - part.Inputs).to_type(ScalarType.Float64).data<double>().ToArray();
+            var targets = allowed.Target?.data<long>().ToArray();
             for (var i = 0; i < labels.Length; i++)
             {
                 samples.Add(new SampleOutcome(labels[i], clean[i], moved[i], sizes[i]));
