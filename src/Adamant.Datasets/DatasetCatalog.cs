@@ -13,10 +13,10 @@ public sealed class DatasetCatalog(string? folder = null)
 
     /// <summary>All sets, those that need nothing first.</summary>
     public IReadOnlyList<INamedDataset> All =>
-        [
-            new FashionMini(), new Digits(), new Wdbc(), new Credit(), new Signs(), new Transactions(), new Reviews(),
-            new SpamMail(), new Degradation(), new Fashion(folder), new Mnist(folder), new Cifar10Set(folder),
-        ];
+    [
+        new FashionMini(), new Digits(), new Wdbc(), new Credit(), new Signs(), new Transactions(), new Reviews(), new SpamMail(), new Degradation(), new Market(), new Ecg(),
+        new Fashion(folder), new Mnist(folder), new Cifar10Set(folder), new Cmapss(folder), new Ecg5000(folder),
+    ];
 
     /// <summary>The set of that name; null when there is none.</summary>
     public INamedDataset? Find(string name) => All.FirstOrDefault(set => set.Name == name);
