@@ -19,6 +19,8 @@ internal sealed class AttackOptions(params string[] fallback)
     private readonly Option<int> restarts =
         new Option<int>("--restarts") { Description = "How often each attack may start anew.", DefaultValueFactory = _ => 1 }.Within(1);
 
+    private readonly Option<bool> online = new("--online") { Description = "Series: each step is written before the next one is known." };
+
     private readonly Option<string[]> set = new("--set")
     {
         Description = "Any other parameter of the attacks, as name=value.",
@@ -26,7 +28,7 @@ internal sealed class AttackOptions(params string[] fallback)
     };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [attack, steps, stepSize, restarts, set];
+    public IEnumerable<Option> All => [attack, steps, stepSize, restarts, online, set];
 
     /// <summary>The attacks by name, in the order given; each takes the parameters that it knows.</summary>
     /// <exception cref="ArgumentException">An attack or a parameter has a name that nobody knows, or a value that does not fit.</exception>
@@ -39,9 +41,11 @@ internal sealed class AttackOptions(params string[] fallback)
         var known = entries.SelectMany(e => e.Parameters).Select(p => p.Name).ToHashSet();
         return
         [
-            .. entries.Select(entry => (entry.Name, entry.Create<IDifferentiable>(
-                parameters.Where(p => !known.Contains(p.Key) || entry.Parameters.Any(own => own.Name == p.Key))).Repeat(arguments.GetValue(restarts)))),
+            .. entries.Select(entry => (entry.Name, Sight(entry.Create<IDifferentiable>(
+                parameters.Where(p => !known.Contains(p.Key) || entry.Parameters.Any(own => own.Name == p.Key)))).Repeat(arguments.GetValue(restarts)))),
         ];
+
+        IEvasion<IDifferentiable> Sight(IEvasion<IDifferentiable> made) => arguments.GetValue(online) ? made.Online() : made;
     }
 
     /// <summary>How often one batch is attacked at the most.</summary>

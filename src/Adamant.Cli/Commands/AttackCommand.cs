@@ -14,8 +14,7 @@ internal sealed class AttackCommand : CliCommand
     private readonly Argument<string> model;
     private readonly DataOptions data = new();
     private readonly AttackOptions attacks = new("pgd");
-    private readonly Option<string> norm;
-    private readonly Option<double> epsilon;
+    private readonly BallOptions balls = new();
     private readonly Option<double?> failUnder;
     private readonly Option<int> batchSize, seed;
     private readonly Option<int?> target;
@@ -27,8 +26,7 @@ internal sealed class AttackCommand : CliCommand
         model = With(CommonOptions.Model());
         foreach (var option in data.All) With(option);
         foreach (var option in attacks.All) With(option);
-        epsilon = With(CommonOptions.Epsilon());
-        norm = With(CommonOptions.Norm());
+        foreach (var option in balls.All) With(option);
         target = With(new Option<int?>("--target") { Description = "The class that the attacker wants; any wrong class when left out." });
         limit = With(CommonOptions.Limit());
         batchSize = With(CommonOptions.BatchSize(Harness.BatchSize));
@@ -40,6 +38,7 @@ internal sealed class AttackCommand : CliCommand
             "adamant attack model.safetensors --data fashion-mini --epsilon 0.1",
             "adamant attack model.safetensors --data fashion-mini --attack fgsm pgd --steps 40 --restarts 5 --json",
             "adamant attack model.safetensors --data fashion-mini --norm l2 --epsilon 1.5 --target 6 --output adversarial.safetensors",
+            "adamant attack pump.safetensors --data sensors.npz --channel-epsilon 0.2,0,1.5 --slope 0.05 --from-step 30",
         ];
     }
 
@@ -48,13 +47,12 @@ internal sealed class AttackCommand : CliCommand
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
         var path = arguments.GetRequiredValue(model);
-        var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
         IEvasion<IDifferentiable>[] chosen = [.. attacks.Create(arguments).Select(a => a.Attack)];
         if (arguments.GetValue(output) is { } file) Inputs.CheckWritable(file);
         using var loaded = Inputs.Model(path);
         using var dataset = data.Open(arguments, DatasetPart.Test, loaded);
         using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
-        var threat = new Threat(ball) { Target = Targets(arguments.GetValue(target), loaded, samples) };
+        var threat = new Threat(balls.Read(arguments, samples.Inputs)) { Target = Targets(arguments.GetValue(target), loaded, samples) };
 
         var worst = chosen.Length == 1 ? chosen[0] : new WorstOf<IDifferentiable>(chosen);
         var size = arguments.GetValue(batchSize);
