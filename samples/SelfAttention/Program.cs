@@ -12,7 +12,7 @@ using var read = nn.Linear(Words + 1, Width);                   // a word as ten
 using var say = nn.Linear(Width, Words);
 using var optimizer = optim.Adam([.. attention.parameters(), .. read.parameters(), .. say.parameters()], 0.01);
 
-for (var step = 0; step <= 300; step++)
+for (var step = 0; step <= 100; step++)
 {
     using var inner = NewDisposeScope();
     var (inputs, answers, _) = Draw(64);
@@ -21,7 +21,7 @@ for (var step = 0; step <= 300; step++)
     optimizer.zero_grad();
     loss.backward();
     optimizer.step();
-    if (step % 100 == 0) Console.WriteLine($"step {step,3}: loss {loss.item<float>():0.00}");
+    if (step % 25 == 0) Console.WriteLine($"step {step,3}: loss {loss.item<float>():0.00}");
 }
 
 // Who looks at whom: the rows ask, the columns answer. One column has all the weight, and it is the marked one.
