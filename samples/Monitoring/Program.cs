@@ -26,7 +26,7 @@ using var seconds = new Batch(some.Inputs.index_select(0, every), some.Labels.in
 var noise = network.AsVictim().Predict(seconds.Inputs + (0.1 * randn_like(seconds.Inputs).sign())).eq(seconds.Labels);
 Console.WriteLine($"  noise of 0.1 mV              right on {new Proportion(sum(noise).item<long>(), seconds.Count)}");
 Report("aimed, 0.1 mV", new Pgd { Steps = 10 }, new Linf(0.1));
-Report("aimed, 0.02 mV a step", new Pgd { Steps = 10 }, new Smooth(new Linf(0.1), slope: 0.02));
+Report("aimed, 0.02 mV a step", new Pgd { Steps = 10 }, new Smooth(new Linf(0.1), Slope: 0.02));
 Report("aimed, the last tenth only", new Pgd { Steps = 10 }, new Scaled(new Linf(0.1), arange(120).ge(108).to_type(ScalarType.Float32).reshape(1, 120, 1)));
 
 void Report(string what, IEvasion<IDifferentiable> attack, Ball ball)
