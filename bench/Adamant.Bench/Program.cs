@@ -7,7 +7,10 @@ switch (args)
     case ["speed"]:
         Speed.Run(Console.Out);
         return 0;
+    case ["series", .. var sets]:
+        foreach (var set in sets.DefaultIfEmpty("all")) SeriesStudy.Run(Console.Out, set);
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Adamant.Bench -- speed");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Adamant.Bench -- speed | series [set …]");
         return 2;
 }

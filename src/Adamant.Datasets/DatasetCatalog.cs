@@ -17,8 +17,8 @@ public sealed class DatasetCatalog(string? folder = null)
         new FashionMini(), new Digits(), new Signs(),
         new Wdbc(), new Credit(), new Transactions(),
         new Reviews(), new SpamMail(),
-        new Degradation(),
-        new Fashion(folder), new Mnist(folder), new Cifar10Set(folder),
+        new Degradation(), new Market(), new Ecg(),
+        new Fashion(folder), new Mnist(folder), new Cifar10Set(folder), new Cmapss(folder), new Ecg5000(folder),
     ];
 
     /// <summary>The set of that name; null when there is none.</summary>

@@ -11,6 +11,7 @@ public static class EmbeddedFile
         ["austen-persuasion.txt.gz"] = "8ec88840e6ed73c591b489d2cd404f7953dc7432f1fefe628f3521527714cf16",
         ["credit-scoring.csv.gz"] = "3c6e4162353b6549c7aa37bd408a0025581940cbbc8904df6db9cbf24570a880",
         ["digits8x8.csv.gz"] = "72deac7bc83b5a08e102562fc5761af4c438aac8b02aa70bd6671844809ebd16",
+        ["ecg-mitbih208-60s.u16.gz"] = "261f87f6c1d2f6350acab2cfced8842cce5d93c30d0191243fea357277c12f20",
         ["fashion-test-images.idx.gz"] = "9c08ff5539e6f5975cebc9cd9bb71241bd5db09618ff34645b2023e6777c93c5",
         ["fashion-test-labels.idx.gz"] = "f680052e124eee20754c9fa1fdf79034e54aa227467bea8ae486bf2f2496abbe",
         ["fashion-train-images.idx.gz"] = "89ed0737a6d43d44fe829b255d7143b7e3c21f35ba863ff3f47aa20a817896e1",

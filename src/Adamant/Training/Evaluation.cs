@@ -37,6 +37,12 @@ public sealed record Evaluation
     /// <summary>The mean absolute error; null in classification.</summary>
     public double? Mae { get; init; }
 
+    /// <summary>The 95 % interval of <see cref="Rmse"/> over independent samples, by the normal approximation of the squared errors; null in classification and for one sample.</summary>
+    public (double Low, double High)? RmseInterval { get; init; }
+
+    /// <summary>The 95 % interval of <see cref="Mae"/>, likewise.</summary>
+    public (double Low, double High)? MaeInterval { get; init; }
+
     /// <summary>The numbers that exist by name: <c>accuracy</c>, <c>f1</c>, <c>auc</c>, <c>rmse</c>, <c>mae</c>.</summary>
     public IReadOnlyDictionary<string, double> Metrics =>
         new (string Name, double? Value)[] { ("accuracy", Accuracy?.Value), ("f1", MacroF1), ("auc", Auc), ("rmse", Rmse), ("mae", Mae) }
@@ -76,6 +82,7 @@ public sealed record Evaluation
             throw new ArgumentException($"Expected one output per sample in regression, got {outputs.shape[0]} for {targets.shape[0]}.", nameof(outputs));
         var errors = outputs - targets;
         var squared = errors.square().mean().item<double>();
+        var (low, high) = Interval95(errors.square()) ?? default;
         return new Evaluation
         {
             Task = LearningTask.Regression,
@@ -83,7 +90,17 @@ public sealed record Evaluation
             Loss = squared,
             Rmse = Math.Sqrt(squared),
             Mae = errors.abs().mean().item<double>(),
+            RmseInterval = targets.shape[0] > 1 ? (Math.Sqrt(Math.Max(0, low)), Math.Sqrt(high)) : null,
+            MaeInterval = Interval95(errors.abs()),
         };
+    }
+
+    /// <summary>Mean ± 1.96 standard errors.</summary>
+    private static (double Low, double High)? Interval95(Tensor values)
+    {
+        if (values.shape[0] < 2) return null;
+        var (mean, half) = (values.mean().item<double>(), 1.96 * values.std().item<double>() / Math.Sqrt(values.shape[0]));
+        return (mean - half, mean + half);
     }
 
     private static Evaluation OfScores(Tensor logits, Tensor labels, DatasetCard card)
