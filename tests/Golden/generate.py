@@ -138,18 +138,29 @@ class ElmanRnn(nn.Module):
         return self.logits_all[:, -1]
 
 
-class SimpleLstm(nn.Module):
-    def __init__(self, vocabulary, dim, hidden, classes):
+class RecurrentText(nn.Module):
+    """Packed, so that zeros behind the last other token of a text are never read."""
+
+    def __init__(self, name, layer, vocabulary, dim, hidden, classes, mean=False, **options):
         super().__init__()
         self.embedding = nn.Embedding(vocabulary, dim)
-        self.lstm = nn.LSTM(dim, hidden, batch_first=True)
+        setattr(self, name, layer(dim, hidden, batch_first=True, **options))
         self.dropout = nn.Dropout(0.3)
-        self.classifier = nn.Linear(hidden, classes)
+        self.classifier = nn.Linear(hidden * (2 if options.get("bidirectional") else 1), classes)
+        self.name, self.mean = name, mean
 
     def forward(self, ids):
         self.embedded = self.embedding(ids)
-        _, (h_n, _) = self.lstm(self.embedded)
-        return self.classifier(self.dropout(h_n[-1]))
+        lengths = torch.tensor([1 + max(t for t, token in enumerate(row) if token) for row in ids.tolist()])
+        layer = getattr(self, self.name)
+        states, final = layer(nn.utils.rnn.pack_padded_sequence(self.embedded, lengths, batch_first=True, enforce_sorted=False))
+        if self.mean:
+            states, _ = nn.utils.rnn.pad_packed_sequence(states, batch_first=True)
+            memory = torch.stack([row[:length].mean(0) for row, length in zip(states, lengths)])
+        else:
+            final = final[0] if isinstance(final, tuple) else final
+            memory = torch.cat(list(final[-2:] if layer.bidirectional else final[-1:]), dim=1)
+        return self.classifier(self.dropout(memory))
 
 
 class MultiHeadSelfAttention(nn.Module):
@@ -230,6 +241,13 @@ def padded_ids():
     return ids
 
 
+def zero_within():
+    """A zero with a token behind it is a token."""
+    ids = padded_ids()
+    ids[0, 4] = 0
+    return ids
+
+
 # name: (model, inputs, classes); no classes means the loss is the sum of squares of the output.
 FAMILIES = {
     "mlp": (lambda: Mlp(12, 16, 8, 3), lambda: torch.randn(5, 12), 3),
@@ -237,7 +255,9 @@ FAMILIES = {
     "pipeline_cnn": (lambda: PipelineCnn(3, 16, 10), lambda: torch.rand(3, 3, 16, 16), 10),
     "strided_cnn": (lambda: StridedCnn(12), lambda: torch.rand(4, 1, 12, 12), 10),
     "elman_rnn": (lambda: ElmanRnn(5, 7, 4), lambda: torch.randn(6, 9, 5), 4),
-    "simple_lstm": (lambda: SimpleLstm(20, 6, 8, 2), lambda: torch.randint(0, 20, (6, 9)), 2),
+    "simple_lstm": (lambda: RecurrentText("lstm", nn.LSTM, 20, 6, 8, 2), padded_ids, 2),
+    "lstm_bidirectional": (lambda: RecurrentText("lstm", nn.LSTM, 20, 6, 8, 3, num_layers=2, bidirectional=True), zero_within, 3),
+    "elman_text": (lambda: RecurrentText("rnn", nn.RNN, 20, 6, 8, 3, mean=True, num_layers=2, bidirectional=True), zero_within, 3),
     "multi_head_self_attention": (lambda: MultiHeadSelfAttention(16, 4), lambda: torch.randn(2, 5, 16), None),
     "transformer_classifier": (lambda: TransformerClassifier(20, 12, 16, 4, 32, 2, 3), padded_ids, 3),
     "vision_transformer": (lambda: VisionTransformer(3, 8, 4, 16, 4, 32, 2, 10), lambda: torch.rand(4, 3, 8, 8), 10),

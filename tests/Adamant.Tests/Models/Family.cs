@@ -17,6 +17,8 @@ public sealed record Family(string Name, Func<Network> Create, Func<Tensor> Inpu
         new("strided_cnn", () => new StridedCnn(size: 12), () => rand(4, 1, 12, 12)),
         new("elman_rnn", () => new ElmanRnn(5, 7, 4), () => randn(6, 9, 5)),
         new("simple_lstm", () => new SimpleLstm(20, 6, 8, 2), () => randint(0, 20, [6, 9])),
+        new("lstm_bidirectional", () => new SimpleLstm(20, 6, 8, 3, layers: 2, bidirectional: true), () => randint(0, 20, [6, 9])),
+        new("elman_text", () => new ElmanText(20, 6, 8, 3, layers: 2, bidirectional: true, mean: true), () => randint(0, 20, [6, 9])),
         new("transformer_classifier", () => new TransformerClassifier(20, 12, 16, 4, 2, 32, 3), () => randint(0, 20, [6, 9])),
         new("vision_transformer", () => new VisionTransformer(8, 4, 3, 16, 4, 2, 32, 10), () => rand(4, 3, 8, 8)),
     ];

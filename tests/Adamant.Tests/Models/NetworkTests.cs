@@ -15,7 +15,7 @@ public sealed class NetworkTests : TensorTest
         var networks = typeof(Network).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Network)) && !type.IsAbstract).Select(type => type.Name);
         var table = Family.Names.Select(row => { using var network = Family.Of(row).Create(); return network.GetType().Name; });
 
-        Assert.Equal(networks.Order(), table.Order());
+        Assert.Equal(networks.Order(), table.Distinct().Order());
     }
 
     [Theory, MemberData(nameof(Names))]
