@@ -7,8 +7,11 @@ switch (args)
     case ["speed"]:
         Speed.Run(Console.Out);
         return 0;
-    case ["memory", var name, var length, var seed, var rate]:
-        MemoryStudy.One(name, int.Parse(length), int.Parse(seed), double.Parse(rate), Console.Out);
+    case ["memory", var folder]:
+        MemoryStudy.Run(folder, Console.Out);
+        return 0;
+    case ["memory", var name, var length, var seed]:
+        Console.WriteLine(MemoryStudy.Train(MemoryNetwork.All.Single(n => n.Name == name), int.Parse(length), int.Parse(seed)));
         return 0;
     default:
         Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Adamant.Bench -- speed");

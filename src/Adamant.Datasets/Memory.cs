@@ -1,6 +1,5 @@
 using Adamant.Data;
 using Adamant.Texts;
-using Adamant.Victims;
 
 namespace Adamant.Datasets;
 
@@ -28,9 +27,6 @@ public sealed class Memory : INamedDataset
     /// <summary>The same seed gives the same sequences.</summary>
     public int Seed { get; init; }
 
-    /// <summary>False for words, true for series with one feature per word, 1 where it stands: for networks that read numbers.</summary>
-    public bool OneHot { get; init; }
-
     /// <inheritdoc/>
     public string Name => "memory";
 
@@ -49,8 +45,8 @@ public sealed class Memory : INamedDataset
     {
         Name = Name,
         Description = $"The first of {Length} words decides the class; the others distract; generated with seed {Seed}.",
-        Input = OneHot ? new InputSpec([Length, Classes.Length + Distractors.Length], 0, 1) : Encoding.Input,
-        Encoding = OneHot ? null : Encoding,
+        Input = Encoding.Input,
+        Encoding = Encoding,
         Rows = part == DatasetPart.Train ? TrainRows : TestRows,
         ClassNames = Classes,
         License = "MIT",
@@ -64,19 +60,15 @@ public sealed class Memory : INamedDataset
         var card = Card(part);
         if (Length is < 2 or > 10_000) throw new ArgumentException($"Expected a Length of 2 to 10,000 words, got {Length}.");
         if (card.Rows is < 1 or > 100_000) throw new ArgumentException($"Expected 1 to 100,000 sequences, got {card.Rows}.");
-        int[][] rows = [.. Enumerable.Range(0, (int)card.Rows).Select(row => Draw(part, row))];
         using var scope = NewDisposeScope();
-        var labels = tensor(rows.Select(row => (long)row[0]).ToArray());
-        string[] words = [.. Classes, .. Distractors];
-        if (!OneHot) return new TextDataset(card, [.. rows.Select(row => string.Join(' ', row.Select(word => words[word])))], labels);
-        var numbers = tensor(rows.SelectMany(row => row.Select(word => (long)word)).ToArray()).reshape(-1, Length);
-        return new TensorDataset(card, nn.functional.one_hot(numbers, words.Length).to_type(ScalarType.Float32), labels);
+        var labels = arange(card.Rows, ScalarType.Int64).remainder(Classes.Length);
+        return new TextDataset(card, [.. Enumerable.Range(0, (int)card.Rows).Select(row => Text(part, row))], labels);
     }
 
-    /// <summary>The numbers of the words of a row: the class, then the others.</summary>
-    private int[] Draw(DatasetPart part, int row)
+    private string Text(DatasetPart part, int row)
     {
         var random = SplitMix.Of(Seed, (2L * row) + (part == DatasetPart.Test ? 1 : 0));
-        return [row % Classes.Length, .. Enumerable.Range(1, Length - 1).Select(_ => Classes.Length + random.Below(Distractors.Length))];
+        var others = Enumerable.Range(1, Length - 1).Select(_ => Distractors[random.Below(Distractors.Length)]);
+        return string.Join(' ', others.Prepend(Classes[row % Classes.Length]));
     }
 }

@@ -20,7 +20,7 @@ public sealed record GradientFlow
     /// <summary>gₜ for t from 1 to the length of the sequences.</summary>
     public required IReadOnlyList<double> Norms { get; init; }
 
-    /// <summary>The mean cross-entropy of the samples in nats.</summary>
+    /// <summary>The mean cross-entropy of the samples in nats, or their mean squared error in regression.</summary>
     public required double Loss { get; init; }
 
     /// <summary>The share of the gradient that arrives: the first step's norm divided by the last one's.</summary>
@@ -29,7 +29,7 @@ public sealed record GradientFlow
     /// <summary>Measures on a batch, in evaluation mode; parameters get no gradients.</summary>
     /// <param name="network">A recurrent network, or one of tokens.</param>
     /// <param name="inputs">What the network reads: sequences of one length, without padding.</param>
-    /// <param name="labels">Shape <c>[N]</c>, <c>Int64</c>.</param>
+    /// <param name="labels">Shape <c>[N]</c>: <c>Int64</c> classes, or <c>Float32</c> in regression.</param>
     /// <exception cref="ArgumentException">The network is none of these.</exception>
     public static GradientFlow Of(Network network, Tensor inputs, Tensor labels)
     {
@@ -40,7 +40,10 @@ public sealed record GradientFlow
         using var mode = EvaluationMode.Of(network);
         var steps = SequenceSteps.Of(network, inputs).requires_grad_();
         var pass = RecurrentPass.Fits(network) ? RecurrentPass.Of(network, steps) : null;
-        var loss = nn.functional.cross_entropy(pass?.Logits ?? SequenceSteps.Logits(network, steps, inputs), labels, reduction: nn.Reduction.Sum);
+        var outputs = pass?.Logits ?? SequenceSteps.Logits(network, steps, inputs);
+        var loss = labels.dtype == ScalarType.Int64
+            ? nn.functional.cross_entropy(outputs, labels, reduction: nn.Reduction.Sum)
+            : nn.functional.mse_loss(outputs.reshape(labels.shape), labels, reduction: nn.Reduction.Sum);
         var gradients = pass is null
             ? autograd.grad([loss], [steps])[0]
             : stack(autograd.grad([loss], [.. pass.Layers.Last(l => !l.IsReverse).Hidden]), 1);

@@ -1,4 +1,5 @@
 using Adamant.Models;
+using Adamant.Victims;
 using TorchSharp.Modules;
 
 namespace Adamant.Explaining;
@@ -7,6 +8,8 @@ namespace Adamant.Explaining;
 /// <remarks>Lives as long as the caller's scope.</remarks>
 internal sealed class RecurrentPass
 {
+    private const double Tolerance = 1e-4;                      // of Float32 over a long sequence
+
     private RecurrentPass(IReadOnlyList<RecurrentLayer> layers, Tensor logits) => (Layers, Logits) = (layers, logits);
 
     /// <summary>Each layer's steps, the first layer first, of a layer with two directions the forward one first.</summary>
@@ -17,6 +20,9 @@ internal sealed class RecurrentPass
 
     /// <summary>Whether a network has a recurrent layer.</summary>
     public static bool Fits(Network network) => network.children().Any(child => child is RNN or LSTM);
+
+    /// <summary>Whether that is an LSTM.</summary>
+    public static bool HasGates(Network network) => network.children().Any(child => child is LSTM);
 
     /// <summary>Reads sequences without padding.</summary>
     /// <param name="network">Of one recurrent layer or stack, and one linear layer on its last states.</param>
@@ -43,6 +49,19 @@ internal sealed class RecurrentPass
             layers.Add(backward);
             (inputs, last) = ([.. forward.Hidden.Zip(backward.Hidden, (f, b) => cat([f, b], 1))], cat([last, backward.Hidden[0]], 1));
         }
-        return new RecurrentPass(layers, head.call(last));
+        var logits = head.call(network is RecurrentText { Mean: true } ? stack([.. inputs]).mean([0]) : last);
+        CheckEqual(network, steps, logits);
+        return new RecurrentPass(layers, logits);
+    }
+
+    /// <summary>A network may do more with its states than is known here: then there is nothing to explain.</summary>
+    private static void CheckEqual(Network network, Tensor steps, Tensor logits)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var mode = EvaluationMode.Of(network);
+        var fused = SequenceSteps.Logits(network, steps, ones(steps.shape[0], steps.shape[1], ScalarType.Int64));
+        if (fused.allclose(logits, rtol: Tolerance, atol: Tolerance)) return;
+        throw new ArgumentException($"Expected a network whose answer is a linear layer on its recurrent states, got {network.GetType().Name}.", nameof(network));
     }
 }

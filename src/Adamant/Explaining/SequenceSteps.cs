@@ -17,6 +17,16 @@ internal static class SequenceSteps
         return steps.detach().clone().MoveToOuterDisposeScope();
     }
 
+    /// <summary>The same for one sequence.</summary>
+    /// <exception cref="ArgumentException">Not one sequence.</exception>
+    public static Tensor One(Network network, Tensor inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.dim() == 0 || inputs.shape[0] != 1)
+            throw new ArgumentException($"Expected one sequence, shape [1, …], got [{string.Join(", ", inputs.shape)}].", nameof(inputs));
+        return Of(network, inputs);
+    }
+
     /// <summary>The logits from there.</summary>
     /// <param name="network">The same network.</param>
     /// <param name="steps">Shape <c>[N, T, features]</c>.</param>
