@@ -22,20 +22,20 @@ internal static class TrainingStart
             if (loaded.Card.Mean is not null) throw new ArgumentException($"{from} normalizes its inputs, and training does not: train it where it was normalized.");
             return loaded.Network;
         }
-        var entry = ModelCatalog.Find(architecture ?? (data.Input.Shape.Count == 3 ? "simple-cnn" : "mlp"));
-        var arguments = FromData(data).Where(a => entry.Parameters.Any(p => p.Name == a.Key)).ToDictionary(a => a.Key, a => Json(a.Value));
+        var entry = ModelCatalog.Find(architecture ?? data.Input.Shape.Count switch { 3 => "simple-cnn", 2 => "elman-rnn", _ => "mlp" });
+        var arguments = FromData(data).Where(a => entry.Parameters.Any(p => p.Name == a.Key && p.Type.IsArray == a.Value is int[] && (a.Key != "hidden" || p.Default is null))).ToDictionary(a => a.Key, a => Json(a.Value));
         foreach (var (name, value) in set.Select(pair => CommonOptions.Pair(pair, "--set"))) arguments[name] = Parse(value);
         return entry.Create(arguments);
     }
 
     /// <summary>What the shape of the data says about an architecture, by the names that constructors use.</summary>
-    private static Dictionary<string, object> FromData(DatasetCard data)
+    private static List<(string Key, object Value)> FromData(DatasetCard data)
     {
         var outputs = data.Task == LearningTask.Regression ? 1 : data.ClassNames.Count;
         var shape = data.Input.Shape;
-        var facts = new Dictionary<string, object> { ["classes"] = outputs, ["outputs"] = outputs, ["inputs"] = shape.Aggregate(1L, (a, b) => a * b), ["hidden"] = new[] { 64, 64 } };
-        if (shape is [var channels, var height, _]) (facts["channels"], facts["size"]) = (channels, height);
-        if (shape is [_, var features]) facts["features"] = features;
+        List<(string, object)> facts = [("classes", outputs), ("outputs", outputs), ("inputs", shape.Aggregate(1L, (a, b) => a * b)), ("hidden", new[] { 64, 64 }), ("hidden", 64)];
+        if (shape is [var channels, var height, _]) facts.AddRange([("channels", channels), ("size", height)]);
+        if (shape is [_, var features]) facts.Add(("features", features));
         return facts;
     }
 

@@ -56,6 +56,7 @@ internal abstract class TrainingCommand : CliCommand
 
         var share = arguments.GetValue(recipe.Validation);
         var (train, heldOut) = share > 0 ? whole.Split(share, seed) : (whole, null);
+        if (network is SeriesNetwork { Standardization: null } series) series.Standardization = Standardization.Fit(train);    // never of what is held out
         var options = recipe.Read(arguments, whole) with
         {
             Objective = Objective(arguments),

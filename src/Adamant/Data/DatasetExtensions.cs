@@ -27,7 +27,7 @@ public static class DatasetExtensions
         return new Part(data, arange(0, Math.Min(count, data.Count), ScalarType.Int64));
     }
 
-    /// <summary>Splits off a random part of the samples, e.g. for validation.</summary>
+    /// <summary>Splits off a random part of the samples, e.g. for validation; of a set in the order of time the last part.</summary>
     /// <param name="data">The set, of at least 2 samples; the parts look at it and do not own it.</param>
     /// <param name="fraction">The share of the second part, in (0, 1); both parts get at least one sample.</param>
     /// <param name="seed">The same seed gives the same split.</param>
@@ -40,7 +40,7 @@ public static class DatasetExtensions
         if (data.Count < 2) throw new ArgumentException($"{data.Card.Name}: expected at least 2 samples to split, got {data.Count}.", nameof(data));
         using var scope = NewDisposeScope();
         using var generator = new Generator((uint)seed, CPU);
-        var order = randperm(data.Count, ScalarType.Int64, generator: generator);
+        var order = data.Card.IsOrdered ? arange(data.Count, ScalarType.Int64).flip(0) : randperm(data.Count, ScalarType.Int64, generator: generator);
         var count = Math.Clamp((long)Math.Round(data.Count * fraction), 1, data.Count - 1);
         return (new Part(data, order.narrow(0, count, data.Count - count).clone()), new Part(data, order.narrow(0, 0, count).clone()));
     }

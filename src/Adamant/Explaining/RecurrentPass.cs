@@ -37,7 +37,7 @@ internal sealed class RecurrentPass
             .ToDictionary(p => p.name[(name.Length + 1)..], p => (Tensor)p.parameter);
 
         List<RecurrentLayer> layers = [];
-        IReadOnlyList<Tensor> inputs = steps.unbind(1);
+        IReadOnlyList<Tensor> inputs = (network is SeriesNetwork series ? series.Standardized(steps) : steps).unbind(1);
         Tensor last = inputs[^1];
         for (var layer = 0; weights.ContainsKey($"weight_ih_l{layer}"); layer++)
         {
@@ -50,6 +50,7 @@ internal sealed class RecurrentPass
             (inputs, last) = ([.. forward.Hidden.Zip(backward.Hidden, (f, b) => cat([f, b], 1))], cat([last, backward.Hidden[0]], 1));
         }
         var logits = head.call(network is RecurrentText { Mean: true } ? stack([.. inputs]).mean([0]) : last);
+        if (network is SeriesNetwork { Standardization: { } units }) logits = (logits * units.TargetStd) + units.TargetMean;
         CheckEqual(network, steps, logits);
         return new RecurrentPass(layers, logits);
     }

@@ -13,7 +13,7 @@ namespace Adamant.Models;
 /// <see cref="EncoderBlock"/>, <c>norm</c>, <c>classifier</c>.
 /// Source: Dosovitskiy et al., "An image is worth 16x16 words", ICLR 2021, arXiv:2010.11929, §3.1.
 /// </remarks>
-public sealed class VisionTransformer : Network
+public sealed class VisionTransformer : Network, IAttention
 {
     private readonly Conv2d patch;
     private readonly Parameter class_token, position;
@@ -97,12 +97,25 @@ public sealed class VisionTransformer : Network
     /// <exception cref="ArgumentException">The shape is another.</exception>
     public override Tensor forward(Tensor inputs)
     {
-        Input.CheckShape(inputs);
         using var scope = NewDisposeScope();
+        return Logits(inputs).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Position 0 is the class token; the patches follow row by row.</remarks>
+    public (Tensor Logits, IReadOnlyList<Tensor> Weights) Attend(Tensor inputs)
+    {
+        using var scope = NewDisposeScope();
+        List<Tensor> weights = [];
+        return (Logits(inputs, weights).MoveToOuterDisposeScope(), [.. weights.Select(w => w.MoveToOuterDisposeScope())]);
+    }
+
+    private Tensor Logits(Tensor inputs, List<Tensor>? weights = null)
+    {
+        Input.CheckShape(inputs);
         var patches = patch.call(inputs).flatten(2).transpose(1, 2);
-        var x = cat([class_token.expand(inputs.shape[0], -1, -1), patches], 1) + position;
-        foreach (var block in blocks) x = block.call(x, null);
-        return classifier.call(norm.call(x).select(1, 0)).MoveToOuterDisposeScope();
+        var x = blocks.Run(cat([class_token.expand(inputs.shape[0], -1, -1), patches], 1) + position, null, weights);
+        return classifier.call(norm.call(x).select(1, 0));
     }
 
     private static Parameter Small(int length, int width)

@@ -18,7 +18,7 @@ public static class ModelFile
     /// <summary>Writes a network; the same network and card give the same bytes. Replaces the file whole or not at all.</summary>
     /// <param name="path">The file, usually <c>.safetensors</c>; its folder must exist.</param>
     /// <param name="network">Whose weights are written.</param>
-    /// <param name="card">Its architecture and arguments must be those of <see cref="ModelCatalog.Describe"/>.</param>
+    /// <param name="card">Its architecture and arguments must be those of <see cref="ModelCatalog.Describe"/>; a series network brings its standardization along.</param>
     /// <returns>SHA-256 of the file in lower-case hexadecimal.</returns>
     /// <exception cref="ArgumentException">The card is of another network, or says of its inputs, classes or normalization what does not fit it.</exception>
     /// <exception cref="IOException">The disk is full, or the folder is missing.</exception>
@@ -32,7 +32,7 @@ public static class ModelFile
         {
             throw new ArgumentException($"Expected the card of this {architecture}, got one of another {card.Architecture}. Take its arguments from ModelCatalog.Describe.", nameof(card));
         }
-        var json = ModelCardJson.Write(card with { Arguments = arguments });
+        var json = ModelCardJson.Write(card with { Arguments = arguments, Standardization = (network as SeriesNetwork)?.Standardization });
         try
         {
             VictimOf(network, ModelCardJson.Read(json)).Dispose();      // what Load would refuse is not written
@@ -60,6 +60,7 @@ public static class ModelFile
             var card = ReadCard(metadata);
             network = Dimension.Within(tensors.Values.Sum(t => t.numel()), () => ModelCatalog.Create(card.Architecture, card.Arguments));
             CopyWeights(tensors, network);
+            if (card.Standardization is { } units) Series(network).Standardization = units;
             var loaded = new LoadedModel(network, card, VictimOf(network, card), Sha256Of(file));
             network = null;
             return loaded;
@@ -110,6 +111,9 @@ public static class ModelFile
         }
         network.eval();
     }
+
+    private static SeriesNetwork Series(Network network) => network as SeriesNetwork
+        ?? throw new InvalidDataException($"the card standardizes series, and {network.GetType().Name} takes none. Save the network with its own card.");
 
     private static InvalidDataException OtherWeights(Network network, string expected, string got) =>
         new($"these are not the weights of the {network.GetType().Name} that the card describes: expected {expected}, got {got}. Save the network with its own card.");
