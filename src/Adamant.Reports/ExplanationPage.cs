@@ -9,6 +9,12 @@ internal static class ExplanationPage
     private static readonly (string Id, string Title, Func<Explanation, Html> Render)[] Sections =
     [
         ("answer", "The answer", Answer.Render),
+        ("stages", "From the image to the answer", StageGrids.Render),
+        ("kernels", "Kernels", KernelGrids.Render),
+        ("saliency", "What the answer rests on", SaliencyMaps.Render),
+        ("translation", "When the image moves", TranslationCharts.Render),
+        ("planes", "Decision boundaries", Planes.Render),
+        ("costs", "What shared weights save", CostTable.Render),
         ("model", "Model card", Origin.Render),
     ];
 

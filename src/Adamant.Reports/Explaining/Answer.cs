@@ -18,15 +18,18 @@ internal static class Answer
     public static string Output(Explanation explanation) =>
         explanation.Sample is { Confidences.Count: > 0 } sample ? Words.Class(explanation.Model?.ClassNames ?? [], sample.Output) : "the prediction";
 
-    private static Html Image(Explanation explanation, ExplainedSample sample)
+    /// <summary>The sample as a picture, in the range of the model's inputs.</summary>
+    public static Html Draw(Explanation explanation, ExplainedSample sample, string alt)
     {
-        if (!Words.IsImage(sample.Shape)) return Html.None;
         var (min, max) = explanation.Model is { Input: { } input } && double.IsFinite(input.Min) && double.IsFinite(input.Max)
             ? (input.Min, input.Max)
             : (sample.Values.Min(), Math.Max(sample.Values.Max(), sample.Values.Min() + 1e-6));
-        var alt = $"Number {sample.Index}, {sample.Shape[2]} by {sample.Shape[1]} pixels.";
-        return Html.Of($"""<div class="sample">{Picture.Draw(sample.Values, sample.Shape, v => (v - min) / (max - min), alt)}</div>""");
+        return Picture.Draw(sample.Values, sample.Shape, v => (v - min) / (max - min), alt);
     }
+
+    private static Html Image(Explanation explanation, ExplainedSample sample) => Words.IsImage(sample.Shape)
+        ? Html.Of($"""<div class="sample">{Draw(explanation, sample, $"Number {sample.Index}, {sample.Shape[2]} by {sample.Shape[1]} pixels.")}</div>""")
+        : Html.None;
 
     private static Html Said(Explanation explanation, ExplainedSample sample)
     {

@@ -36,4 +36,22 @@ public sealed record Explanation
 
     /// <summary>The sample that is explained; null in a study without one.</summary>
     public ExplainedSample? Sample { get; init; }
+
+    /// <summary>The kernels of each convolution; empty where there is none.</summary>
+    public IReadOnlyList<KernelBank> Kernels { get; init; } = [];
+
+    /// <summary>What each layer makes of the image; empty elsewhere.</summary>
+    public IReadOnlyList<FeatureMaps> Stages { get; init; } = [];
+
+    /// <summary>What each number of an image or a row adds to the answer; null elsewhere.</summary>
+    public Saliency? Saliency { get; init; }
+
+    /// <summary>Answers against the shift, a curve per model; empty where there are no images.</summary>
+    public IReadOnlyList<TranslationCurve> Translations { get; init; } = [];
+
+    /// <summary>Pictures of the plane, for models of two numbers.</summary>
+    public IReadOnlyList<DecisionBoundary> Boundaries { get; init; } = [];
+
+    /// <summary>The weights of each layer against those of a dense one; empty where there is no convolution.</summary>
+    public IReadOnlyList<LayerCost> Costs { get; init; } = [];
 }
