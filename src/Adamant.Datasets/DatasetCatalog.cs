@@ -17,7 +17,7 @@ public sealed class DatasetCatalog(string? folder = null)
         new FashionMini(), new Digits(), new Signs(),
         new Wdbc(), new Credit(), new Transactions(),
         new Reviews(), new SpamMail(),
-        new Degradation(), new Market(), new Ecg(),
+        new Degradation(), new Market(), new Ecg(), new Memory(),
         new Fashion(folder), new Mnist(folder), new Cifar10Set(folder), new Cmapss(folder), new Ecg5000(folder),
     ];
 
