@@ -24,6 +24,9 @@ public abstract class LanguageNetwork : Network, IEmbedding
     public sealed override int Outputs => Vocabulary;
 
     /// <inheritdoc/>
+    public sealed override bool PredictsTokens => true;
+
+    /// <inheritdoc/>
     public Tensor Table => Lookup.weight!;
 
     /// <summary>The layer that looks the tokens up.</summary>
