@@ -79,6 +79,9 @@ public sealed class TransformerClassifier : TextNetwork
     public override int Outputs => Classes;
 
     /// <inheritdoc/>
+    public override int LongestText => MaxLength;
+
+    /// <inheritdoc/>
     public override Tensor Table => token.weight!;
 
     /// <inheritdoc/>
