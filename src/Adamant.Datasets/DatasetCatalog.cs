@@ -13,7 +13,10 @@ public sealed class DatasetCatalog(string? folder = null)
 
     /// <summary>All sets, those that need nothing first.</summary>
     public IReadOnlyList<INamedDataset> All =>
-        [new FashionMini(), new Digits(), new Wdbc(), new Credit(), new Signs(), new Transactions(), new Reviews(), new SpamMail(), new Fashion(folder), new Mnist(folder), new Cifar10Set(folder)];
+    [
+        new FashionMini(), new Digits(), new Wdbc(), new Credit(), new Signs(), new Transactions(), new Reviews(), new SpamMail(), new Tickets(),
+        new Fashion(folder), new Mnist(folder), new Cifar10Set(folder), new RtPolarity(folder), new Banking77(folder), new SmsSpam(folder),
+    ];
 
     /// <summary>The set of that name; null when there is none.</summary>
     public INamedDataset? Find(string name) => All.FirstOrDefault(set => set.Name == name);
