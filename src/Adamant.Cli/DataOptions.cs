@@ -6,12 +6,13 @@ using Adamant.Serialization;
 namespace Adamant.Cli;
 
 /// <summary>The options that say which data, where they are, and how a file is to be read; and their opening.</summary>
-internal sealed class DataOptions
+/// <param name="required">Whether the user must name some.</param>
+internal sealed class DataOptions(bool required = true)
 {
     private readonly Option<string> data = new("--data", "-d")
     {
         Description = "A data set's name (see: adamant data list) or a file: .safetensors, .npz, .csv, .jsonl, IDX, or a folder of images or texts.",
-        Required = true,
+        Required = required,
     };
 
     private readonly FileOptions file = new();
@@ -37,6 +38,17 @@ internal sealed class DataOptions
             opened.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Whether the user named data.</summary>
+    public bool IsGiven(ParseResult arguments) => arguments.GetResult(data) is not null;
+
+    /// <summary>Opens the part that models learn from, where what the user named has a part of its own for that; null elsewhere.</summary>
+    public IDataset? OpenTraining(ParseResult arguments, LoadedModel model)
+    {
+        var name = arguments.GetRequiredValue(data);
+        var parts = file.Catalog(arguments).Find(name) is not null || new[] { "train", "test" }.All(part => Directory.Exists(Path.Combine(name, part)));
+        return parts ? Open(arguments, DatasetPart.Train, model) : null;
     }
 
     /// <summary>The options for files alone, for commands that name the data as an argument.</summary>
