@@ -7,10 +7,13 @@ switch (args)
     case ["speed"]:
         Speed.Run(Console.Out);
         return 0;
-    case ["series", .. var sets]:
-        foreach (var set in sets.DefaultIfEmpty("all")) SeriesStudy.Run(Console.Out, set);
+    case ["series"]:
+        SeriesStudy.Run(Console.Out, "all", "");
+        return 0;
+    case ["series", var set, .. var network]:
+        SeriesStudy.Run(Console.Out, set, network.FirstOrDefault(""));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Adamant.Bench -- speed | series [set …]");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Adamant.Bench -- speed | series [set [network]]");
         return 2;
 }

@@ -13,8 +13,13 @@ internal static class SeriesStudy
     private static readonly int[] Seeds = [0, 1, 2];
 
     /// <summary>Runs the study of one set, or of all.</summary>
-    public static void Run(TextWriter output, string set)
+    /// <param name="output">Tables as Markdown.</param>
+    /// <param name="set">A data set, or all.</param>
+    /// <param name="network">Only architectures with this in their name; empty for all.</param>
+    public static void Run(TextWriter output, string set, string network)
     {
+        set_num_threads(1);                                     // the matrices are small
+        Architectures = [.. Architectures.Where(a => a.Name.Contains(network, StringComparison.OrdinalIgnoreCase))];
         (string Name, Action<TextWriter> Study)[] studies = [("degradation", Degradation), ("cmapss-fd001", Cmapss), ("ecg5000", Ecg5000), ("ecg", Ecg), ("market", Market)];
         var chosen = studies.Where(s => set == "all" || s.Name == set).ToArray();
         if (chosen.Length == 0) output.WriteLine($"Expected one of {string.Join(", ", studies.Select(s => s.Name))}, got {set}.");
@@ -127,9 +132,11 @@ internal static class SeriesStudy
         new Trainer(options).Fit(network, train);
     }
 
-    private static readonly (string Name, Func<DatasetCard, SeriesNetwork> Create)[] Architectures =
+    private static (string Name, Func<DatasetCard, SeriesNetwork> Create)[] Architectures =
     [
         ("ElmanRnn, 64 units", card => new ElmanRnn(Width(card), 64, Outputs(card))),
+        ("SeriesLstm, 2 layers of 64", card => new SeriesLstm(Width(card), 64, Outputs(card), layers: 2, dropout: 0.2)),
+        ("SeriesTransformer, 2 blocks of 32", card => new SeriesTransformer(Width(card), Outputs(card), dModel: 32, feedForward: 64, dropout: 0.1)),
     ];
 
     private static TrainingOptions Options(int epochs) => new() { Epochs = epochs, BatchSize = 128, Optimizer = new Adam { LearningRate = 2e-3 }, Schedule = new CosineSchedule() };

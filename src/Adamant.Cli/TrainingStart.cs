@@ -22,7 +22,7 @@ internal static class TrainingStart
             if (loaded.Card.Mean is not null) throw new ArgumentException($"{from} normalizes its inputs, and training does not: train it where it was normalized.");
             return loaded.Network;
         }
-        var entry = ModelCatalog.Find(architecture ?? data.Input.Shape.Count switch { 3 => "simple-cnn", 2 => "elman-rnn", _ => "mlp" });
+        var entry = ModelCatalog.Find(architecture ?? data.Input.Shape.Count switch { 3 => "simple-cnn", 2 => "series-lstm", _ => "mlp" });
         var arguments = FromData(data).Where(a => entry.Parameters.Any(p => p.Name == a.Key && p.Type.IsArray == a.Value is int[] && (a.Key != "hidden" || p.Default is null))).ToDictionary(a => a.Key, a => Json(a.Value));
         foreach (var (name, value) in set.Select(pair => CommonOptions.Pair(pair, "--set"))) arguments[name] = Parse(value);
         return entry.Create(arguments);
