@@ -57,7 +57,12 @@ internal sealed class DataOptions(bool required = true)
         private readonly Option<string?> label = new("--label") { Description = "Tables, texts: the column of the labels; the last one, or label, when left out." };
         private readonly Option<string[]> ignore = new("--ignore") { Description = "CSV: columns to leave out.", AllowMultipleArgumentsPerToken = true };
         private readonly Option<bool> impute = new("--impute") { Description = "CSV: fill missing numbers with the median instead of refusing them." };
-        private readonly Option<bool> regression = new("--regression") { Description = "CSV: the labels are numbers to predict, not classes." };
+        private readonly Option<bool> regression = new("--regression") { Description = "Tables and series: the labels are numbers to predict, not classes." };
+        private readonly Option<int?> window = new Option<int?>("--window") { Description = "Series: rows of a sample; the table is then cut into windows." }.Within(1);
+        private readonly Option<int> horizon = new Option<int>("--horizon") { Description = "Series: forecast the label so many rows ahead; 0 for the label of the window's last row." }.Within(0);
+        private readonly Option<int> stride = new Option<int>("--stride") { Description = "Series: rows from one window to the next.", DefaultValueFactory = _ => 1 }.Within(1);
+        private readonly Option<string?> unit = new("--unit") { Description = "Series: the column that says to which machine, patient or share a row belongs." };
+        private readonly Option<string?> time = new("--time") { Description = "Series: the column of the time in equal steps; gaps are refused." };
         private readonly Option<int?> imageSize = new Option<int?>("--image-size") { Description = "Image folders: scale to so many pixels on each side." }.Within(1, 4096);
 
         private readonly TextOptionSet text = new();
@@ -65,7 +70,7 @@ internal sealed class DataOptions(bool required = true)
         /// <summary>Where the files of named data sets are.</summary>
         public Option<string?> Folder { get; } = new("--data-dir") { Description = "Where the files of named data sets are looked for." };
 
-        public IEnumerable<Option> All => [Folder, label, ignore, impute, regression, imageSize, .. text.All];
+        public IEnumerable<Option> All => [Folder, label, ignore, impute, regression, window, horizon, stride, unit, time, imageSize, .. text.All];
 
         public DatasetCatalog Catalog(ParseResult arguments) => new(arguments.GetValue(Folder));
 
@@ -76,6 +81,8 @@ internal sealed class DataOptions(bool required = true)
             return catalog.Open(nameOrPath, new DataFileOptions
             {
                 Part = part,
+                Windows = arguments.GetValue(window) is { } length ? new Windows(length) { Horizon = arguments.GetValue(horizon), Stride = arguments.GetValue(stride) } : null,
+                Series = new SeriesOptions { Unit = arguments.GetValue(unit), Time = arguments.GetValue(time), Ignore = arguments.GetValue(ignore) ?? [] },
                 ClassNames = model?.Card.ClassNames is { Count: > 0 } names ? names : null,
                 ImageSize = arguments.GetValue(imageSize) is { } size ? (size, size) : null,
                 Text = text.Read(arguments, arguments.GetValue(label), model?.Card.Encoding),
