@@ -12,7 +12,7 @@ internal sealed class AuditCommand : CliCommand
     private readonly Argument<string[]> models;
     private readonly DataOptions data = new();
     private readonly Option<string> norm, output;
-    private readonly AttackOptions attacks = new("fgsm", "pgd");
+    private readonly AttackOptions attacks = new(["fgsm", "pgd"], ["typos", "text-fooler", "hot-flip"]);
     private readonly Option<double> epsilon;
     private readonly Option<double?> failUnder;
     private readonly Option<int> seed, curveSamples;

@@ -24,7 +24,7 @@ internal static class Dimension
 
     /// <summary>Returns <paramref name="value"/> when it is a share in [0, 1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
-    public static double CheckRate(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    public static double CheckShare(double value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (value is >= 0 and < 1) return value;
         throw new ArgumentOutOfRangeException(name, $"Expected {name} in [0, 1), got {value}.");

@@ -1,4 +1,3 @@
-using Adamant.Victims;
 using TorchSharp.Modules;
 
 namespace Adamant.Models;
@@ -14,7 +13,7 @@ namespace Adamant.Models;
 /// Source: Elman, "Finding structure in time", Cognitive Science 14, 1990; the flaw: Bengio, Simard, Frasconi, IEEE Transactions on Neural Networks
 /// 5, 1994.
 /// </remarks>
-public sealed class ElmanRnn : Network
+public sealed class ElmanRnn : SeriesNetwork
 {
     private readonly RNN rnn;
     private readonly Linear fc;
@@ -24,11 +23,9 @@ public sealed class ElmanRnn : Network
     /// <param name="hidden">The size of the state, at least 1.</param>
     /// <param name="classes">The number of outputs per step, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1 or absurdly large.</exception>
-    public ElmanRnn(int features, int hidden, int classes) : base(nameof(ElmanRnn))
+    public ElmanRnn(int features, int hidden, int classes) : base(nameof(ElmanRnn), features, classes)
     {
-        Features = Dimension.Check(features);
         Hidden = Dimension.Check(hidden);
-        Classes = Dimension.Check(classes);
 
         Dimension.Reserve(hidden, (long)features + hidden + classes);
         rnn = nn.RNN(features, hidden, nonLinearity: nn.NonLinearities.Tanh, batchFirst: true);
@@ -36,44 +33,21 @@ public sealed class ElmanRnn : Network
         Register(("rnn", rnn), ("fc", fc));
     }
 
-    /// <summary>Numbers per step.</summary>
-    public int Features { get; }
-
     /// <summary>The size of the state.</summary>
     public int Hidden { get; }
 
-    /// <summary>The number of outputs per step.</summary>
-    public int Classes { get; }
-
-    /// <inheritdoc/>
-    public override InputSpec Input => new([-1, Features]);
-
-    /// <inheritdoc/>
-    public override int Outputs => Classes;
-
-    /// <summary>Maps series to the logits of their last step.</summary>
-    /// <param name="inputs">Shape <c>[N, T, features]</c>, <c>Float32</c>, T at least 1.</param>
-    /// <returns>Shape <c>[N, classes]</c>.</returns>
-    /// <exception cref="ArgumentException">The shape is another.</exception>
-    public override Tensor forward(Tensor inputs)
-    {
-        using var scope = NewDisposeScope();
-        return fc.call(States(inputs).select(1, -1)).MoveToOuterDisposeScope();
-    }
-
     /// <summary>Maps series to the logits of every step.</summary>
     /// <param name="inputs">Shape <c>[N, T, features]</c>, <c>Float32</c>, T at least 1.</param>
-    /// <returns>Shape <c>[N, T, classes]</c>; the last step is what <see cref="forward"/> returns.</returns>
+    /// <returns>Shape <c>[N, T, classes]</c>; the last step is what <see cref="SeriesNetwork.forward"/> returns.</returns>
     /// <exception cref="ArgumentException">The shape is another.</exception>
     public Tensor AllSteps(Tensor inputs)
     {
         using var scope = NewDisposeScope();
-        return fc.call(States(inputs)).MoveToOuterDisposeScope();
+        return InUnits(fc.call(States(Standardized(inputs)))).MoveToOuterDisposeScope();
     }
 
-    private Tensor States(Tensor inputs)
-    {
-        Sequence.Check(Input, inputs);
-        return rnn.call(inputs, null).Item1;
-    }
+    /// <inheritdoc/>
+    private protected override Tensor Answer(Tensor standardized) => fc.call(States(standardized).select(1, -1));
+
+    private Tensor States(Tensor standardized) => rnn.call(standardized, null).Item1;
 }

@@ -26,8 +26,8 @@ public abstract class RecurrentText : TextNetwork
         Classes = Dimension.Check(classes);
         Layers = Dimension.Check(layers, max: Dimension.MostLayers);
         Bidirectional = bidirectional;
-        Dropout = Dimension.CheckRate(dropout);
-        InputDropout = Dimension.CheckRate(inputDropout);
+        Dropout = Dimension.CheckShare(dropout);
+        InputDropout = Dimension.CheckShare(inputDropout);
         Mean = mean;
 
         var width = (bidirectional ? 2 : 1) * hidden;

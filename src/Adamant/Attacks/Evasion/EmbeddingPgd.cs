@@ -1,3 +1,4 @@
+using Adamant.Texts;
 using Adamant.Training;
 using Adamant.Victims;
 
@@ -31,7 +32,8 @@ public sealed record EmbeddingPgd(Ball Ball)
         using var noGrad = no_grad();
         var embedded = network.Embed(tokens).detach();
         using var victim = new EmbeddedVictim(network, tokens, embedded.shape[2]);
-        var threat = new Threat(EmbeddedVictim.Unpadded.Of(Ball, tokens));
+        var real = tokens.ne(TextEncoding.Padding).unsqueeze(-1).to_type(embedded.dtype);                   // a factor of 0 keeps padding where it is
+        var threat = new Threat(new Scaled(Ball, real));
         return Attack.Perturb(victim, embedded, labels, threat, run ?? new Run(), cancellation).MoveToOuterDisposeScope();
     }
 

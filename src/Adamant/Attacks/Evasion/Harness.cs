@@ -53,12 +53,13 @@ public static class Harness
             clock.Start();
             var proposal = attack.Perturb(metered, inputs, labelsGiven, threat.Slice(start, part.Count), run.Fork(batch), cancellation);
             clock.Stop();
-            var judged = threat.Confine(proposal, part.Inputs, victim.Input);
+            var allowed = threat.Slice(start, part.Count);          // the attack may have overwritten its own copy
+            var judged = allowed.Confine(proposal, part.Inputs, victim.Input);
             adversarials.narrow(0, start, part.Count).copy_(judged);
 
             tally.Add(
-                part.Labels, victim.Predict(part.Inputs), victim.Predict(judged), threat.Slice(start, part.Count).Target,
-                threat.Ball.Measure(judged - part.Inputs).to_type(ScalarType.Float64).data<double>().ToArray());
+                part.Labels, victim.Predict(part.Inputs), victim.Predict(judged), allowed.Target,
+                allowed.Ball.Measure(judged - part.Inputs).to_type(ScalarType.Float64).data<double>().ToArray());
         }
         return new EvasionResult
         {

@@ -30,10 +30,23 @@ public sealed class TextObjectiveTests : TensorTest
     [InlineData(0.75, 2, new long[] { 5, 5, 5, 3, 4, 2, 0, 0 })]
     public void The_words_that_hurt_most_are_replaced_by_the_worst(double share, int steps, long[] expected)
     {
-        var moved = new SubstitutionTraining(share) { Steps = steps }.Substitute(network, batch.Inputs, batch.Labels, Cancellation).data<long>().ToArray();
+        var moved = new SubstitutionTraining(share) { Steps = steps, Insertions = 0 }.Attack(network, batch.Inputs, batch.Labels, step).data<long>().ToArray();
 
         Assert.Equal(expected[..4].Order(), moved[..4].Order());               // which of two equal words goes first is open
         Assert.Equal([2, 2, 0, 0], moved[4..]);                                // for class 0 "dull" is the word that helps, and "good" is the worst
+    }
+
+    [Fact]
+    public void Words_are_inserted_as_well()
+    {
+        var moved = new SubstitutionTraining(0.5) { Insertions = 1 }.Attack(network, batch.Inputs, batch.Labels, step);
+
+        // Two more words in the text of four, one in the text of two; the others keep their order, and padding stays behind.
+        Assert.Equal([2, 6], moved.shape);
+        var rows = moved.data<long>().ToArray();
+        Assert.Equal([2, 3, 2, 3], rows[..6].Where(t => t != 5));
+        Assert.Equal([4, 2, 2], rows[6..9].Count(t => t == 2) == 2 && rows[6..9].Where(t => t == 4).Count() == 1 ? [4L, 2, 2] : rows[6..9]);
+        Assert.Equal([0, 0, 0], rows[9..]);
     }
 
     [Fact]
@@ -43,7 +56,7 @@ public sealed class TextObjectiveTests : TensorTest
         using var near = new TokenNeighbors(encoding, vectors, 0.5, 2);
         Assert.Equal([3, 0, 2, 0, 5, 0, 4, 0], near.Table.narrow(0, 2, 4).data<long>().ToArray());
 
-        var moved = new SubstitutionTraining(1) { Near = near, Steps = 1 }.Substitute(network, batch.Inputs, batch.Labels, Cancellation).data<long>().ToArray();
+        var moved = new SubstitutionTraining(1) { Near = near, Steps = 1 }.Attack(network, batch.Inputs, batch.Labels, step).data<long>().ToArray();
 
         // good → fine lowers class 1; fine → good would raise it. For class 0, dull → awful would raise it, good → fine too.
         Assert.Equal([3, 3, 3, 3, 4, 2, 0, 0], moved);
@@ -52,7 +65,7 @@ public sealed class TextObjectiveTests : TensorTest
     [Fact]
     public void The_loss_is_a_mixture_of_the_clean_and_the_attacked()
     {
-        var attacked = new SubstitutionTraining(0.25).Substitute(network, batch.Inputs, batch.Labels, Cancellation);
+        var attacked = new SubstitutionTraining(0.25).Attack(network, batch.Inputs, batch.Labels, step);
         float Of(Tensor tokens) => step.Criterion(network.call(tokens), batch.Labels).item<float>();
 
         var loss = new SubstitutionTraining(0.25) { Weight = 0.3 }.Loss(network, batch, step).item<float>();
@@ -161,7 +174,7 @@ public sealed class TextObjectiveTests : TensorTest
     public void Are_values_that_name_themselves()
     {
         Assert.Equal("FreeLb { Radius = 0.5, Steps = 3, RelativeStep = 0.7 }", new FreeLb(0.5).ToString());
-        Assert.Equal("SubstitutionTraining { Share = 0.15, Steps = 2, Weight = 0.5, Near =  }", new SubstitutionTraining(0.15).ToString());
+        Assert.Equal("SubstitutionTraining { Share = 0.15, Steps = 2, Weight = 0.5, Insertions = 0.5, Near =  }", new SubstitutionTraining(0.15).ToString());
         Assert.Throws<ArgumentOutOfRangeException>(() => new FreeLb(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new SubstitutionTraining(-0.1));
     }
