@@ -48,4 +48,11 @@ internal sealed class EditOptions
     /// <exception cref="ArgumentException">It holds none.</exception>
     public static TextDataset Texts(IDataset data) => data as TextDataset
         ?? throw new ArgumentException($"The model reads texts, and {data.Card.Name} holds {data.Card.Input}. Choose a data set of texts.");
+
+    /// <summary>What an attacker may learn the company of words from: the training part, as far as there is one.</summary>
+    public static IReadOnlyList<string> Corpus(DataOptions data, ParseResult arguments)
+    {
+        using var train = data.Open(arguments, DatasetPart.Train);
+        return [.. Texts(train).Texts];
+    }
 }

@@ -102,16 +102,9 @@ internal sealed class AttackCommand : CliCommand
         ParseResult arguments, Screen screen, ITextDifferentiable victim, TextDataset texts, Batch samples, Tensor? targets, CancellationToken cancellation)
     {
         ITextEvasion<ITextDifferentiable>[] chosen = [.. attacks.CreateOnTexts(arguments).Select(a => a.Attack)];
-        var threat = new TextThreat(edits.Read(arguments, () => Corpus(arguments))) { Target = targets };
+        var threat = new TextThreat(edits.Read(arguments, () => EditOptions.Corpus(data, arguments))) { Target = targets };
         return TextAttackRun.Run(
             screen, chosen, victim, texts, samples, threat, arguments.GetValue(seed), arguments.GetValue(batchSize), attacks.Turns(arguments), cancellation);
-    }
-
-    /// <summary>What an attacker may learn the company of words from: the training part, as far as there is one.</summary>
-    private IReadOnlyList<string> Corpus(ParseResult arguments)
-    {
-        using var train = data.Open(arguments, DatasetPart.Train);
-        return [.. EditOptions.Texts(train).Texts];
     }
 
     private static Tensor? Targets(int? target, LoadedModel loaded, Batch samples)

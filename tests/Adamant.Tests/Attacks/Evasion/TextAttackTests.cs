@@ -44,10 +44,10 @@ public sealed class TextAttackTests : TensorTest
         var (flips, _, margins) = Flips.Of(
             victim, ["a good film"], [0], new TextGoals(tensor(new[] { 1L }), new TextThreat(new WordEdits(1))), new WordEdits(1), 2, Cancellation);
 
-        // awful is token 7 and dull 6; -2 · 2.375 is the margin of class 0.
+        // awful is token 7: in place of good it takes 5 votes, of film 3.25, of a 3.125. The margin of class 0 is -2 · 2.375.
         Assert.Equal(
             [
-                new Flip(FlipKind.Replace, 1, 7), new Flip(FlipKind.Replace, 1, 6), new Flip(FlipKind.Insert, 0, 7), new Flip(FlipKind.Insert, 1, 7),
+                new Flip(FlipKind.Replace, 1, 7), new Flip(FlipKind.Replace, 2, 7), new Flip(FlipKind.Insert, 0, 7), new Flip(FlipKind.Insert, 1, 7),
                 new Flip(FlipKind.Delete, 1, 0), new Flip(FlipKind.Delete, 2, 0),
             ],
             flips[0]);

@@ -45,7 +45,7 @@ public sealed class TextObjectiveTests : TensorTest
         Assert.Equal([2, 6], moved.shape);
         var rows = moved.data<long>().ToArray();
         Assert.Equal([2, 3, 2, 3], rows[..6].Where(t => t != 5));
-        Assert.Equal([4, 2, 2], rows[6..9].Count(t => t == 2) == 2 && rows[6..9].Where(t => t == 4).Count() == 1 ? [4L, 2, 2] : rows[6..9]);
+        Assert.Equal([2, 2, 4], rows[6..9].Order());
         Assert.Equal([0, 0, 0], rows[9..]);
     }
 
@@ -91,7 +91,7 @@ public sealed class TextObjectiveTests : TensorTest
         {
             var moved = new EmbeddingPgd(ball).Perturb(network, batch.Inputs, batch.Labels, cancellation: Cancellation);
 
-            Assert.True(moved[1, 2..].equal(before[1, 2..]).item<bool>());
+            Assert.Equal(before[1].data<float>().ToArray()[4..], moved[1].data<float>().ToArray()[4..]);
             Assert.True(moved[0].ne(before[0]).all().item<bool>());
             Assert.True(ball.Measure(moved - before).max().item<float>() <= ball.Radius + 1e-5);
         }
@@ -121,7 +121,7 @@ public sealed class TextObjectiveTests : TensorTest
         var loss = Make(name, 0.25).Loss(network, batch, step);
 
         Assert.True(network.training);
-        Assert.True(batch.Inputs.equal(tokens).item<bool>());
+        Assert.True(batch.Inputs.bytes.SequenceEqual(tokens.bytes));
         Assert.Null(network.Table.grad);
         loss.backward();
         Assert.True(network.Table.grad!.abs().max().item<float>() > 0);
