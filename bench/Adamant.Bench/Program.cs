@@ -10,11 +10,11 @@ switch (args)
     case ["texts", .. var which]:
         TextStudy.Run(Console.Out, which.FirstOrDefault("all"), which.Length > 1 ? int.Parse(which[1]) : int.MaxValue);
         return 0;
-    case ["series"]:
-        SeriesStudy.Run(Console.Out, "all", "");
+    case ["text-attacks", .. var networks]:
+        TextAttacks.Run(Console.Out, networks);
         return 0;
-    case ["series", var set, .. var network]:
-        SeriesStudy.Run(Console.Out, set, network.FirstOrDefault(""));
+    case ["series", .. var which]:
+        SeriesStudy.Run(Console.Out, which.FirstOrDefault("all"), which.ElementAtOrDefault(1) ?? "");
         return 0;
     case ["memory", var folder]:
         MemoryStudy.Run(folder, Console.Out);
@@ -23,6 +23,14 @@ switch (args)
         Console.WriteLine(MemoryStudy.Train(MemoryNetwork.All.Single(n => n.Name == name), int.Parse(length), int.Parse(seed)));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Adamant.Bench -- speed | texts [set [runs]] | series [set [network]] | memory FOLDER");
+        Console.Error.WriteLine(
+            """
+            Usage: dotnet run -c Release --project bench/Adamant.Bench -- STUDY
+            speed                           the share of the machine's arithmetic that is reached
+            texts [set [runs]]              networks beside the linear baseline
+            text-attacks [network …]        attacks on texts, and training against them
+            series [set [network]]          remaining life, heartbeats, forecasts
+            memory FOLDER                   how far back networks remember, with the plot
+            """);
         return 2;
 }

@@ -36,7 +36,7 @@ internal abstract class TrainingCommand : CliCommand
     protected Option<int> Seed { get; }
 
     /// <summary>What each step minimizes.</summary>
-    protected abstract IObjective Objective(ParseResult arguments);
+    protected abstract IObjective Objective(ParseResult arguments, IDataset data);
 
     /// <summary>What looks at the network after each epoch, given samples that are not trained on; null where none are held out.</summary>
     protected virtual IReadOnlyList<IEpochProbe> Probes(ParseResult arguments, IDataset? heldOut) => [];
@@ -59,7 +59,7 @@ internal abstract class TrainingCommand : CliCommand
         if (network is SeriesNetwork { Standardization: null } series) series.Standardization = Standardization.Fit(train);    // never of what is held out
         var options = recipe.Read(arguments, whole) with
         {
-            Objective = Objective(arguments),
+            Objective = Objective(arguments, whole),
             Probes = Probes(arguments, heldOut),
             Seed = seed,
             Checkpoint = new Checkpointing(checkpointPath) { Resume = resumed is not null },
