@@ -7,6 +7,9 @@ switch (args)
     case ["speed"]:
         Speed.Run(Console.Out);
         return 0;
+    case ["series", .. var sets]:
+        foreach (var set in sets.DefaultIfEmpty("all")) SeriesStudy.Run(Console.Out, set);
+        return 0;
     case ["memory", var folder]:
         MemoryStudy.Run(folder, Console.Out);
         return 0;
@@ -14,6 +17,6 @@ switch (args)
         Console.WriteLine(MemoryStudy.Train(MemoryNetwork.All.Concat(MemoryNetwork.Variants).Single(n => n.Name == name), int.Parse(length), int.Parse(seed)));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Adamant.Bench -- speed | memory FOLDER-FOR-FIGURES");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Adamant.Bench -- speed | series [set …] | memory FOLDER");
         return 2;
 }

@@ -10,7 +10,7 @@ internal sealed class DataOptions
 {
     private readonly Option<string> data = new("--data", "-d")
     {
-        Description = "A data set's name (see: adamant data list) or a file: .safetensors, .npz, .csv, IDX, or a folder of images.",
+        Description = "A data set's name (see: adamant data list) or a file: .safetensors, .npz, .csv, .jsonl, IDX, or a folder of images or texts.",
         Required = true,
     };
 
@@ -42,16 +42,18 @@ internal sealed class DataOptions
     /// <summary>The options for files alone, for commands that name the data as an argument.</summary>
     internal sealed class FileOptions
     {
-        private readonly Option<string?> label = new("--label") { Description = "CSV: the column of the labels; the last one when left out." };
+        private readonly Option<string?> label = new("--label") { Description = "Tables, texts: the column of the labels; the last one, or label, when left out." };
         private readonly Option<string[]> ignore = new("--ignore") { Description = "CSV: columns to leave out.", AllowMultipleArgumentsPerToken = true };
         private readonly Option<bool> impute = new("--impute") { Description = "CSV: fill missing numbers with the median instead of refusing them." };
         private readonly Option<bool> regression = new("--regression") { Description = "CSV: the labels are numbers to predict, not classes." };
         private readonly Option<int?> imageSize = new Option<int?>("--image-size") { Description = "Image folders: scale to so many pixels on each side." }.Within(1, 4096);
 
+        private readonly TextOptionSet text = new();
+
         /// <summary>Where the files of named data sets are.</summary>
         public Option<string?> Folder { get; } = new("--data-dir") { Description = "Where the files of named data sets are looked for." };
 
-        public IEnumerable<Option> All => [Folder, label, ignore, impute, regression, imageSize];
+        public IEnumerable<Option> All => [Folder, label, ignore, impute, regression, imageSize, .. text.All];
 
         public DatasetCatalog Catalog(ParseResult arguments) => new(arguments.GetValue(Folder));
 
@@ -64,6 +66,7 @@ internal sealed class DataOptions
                 Part = part,
                 ClassNames = model?.Card.ClassNames is { Count: > 0 } names ? names : null,
                 ImageSize = arguments.GetValue(imageSize) is { } size ? (size, size) : null,
+                Text = text.Read(arguments, arguments.GetValue(label), model?.Card.Encoding),
                 Csv = new CsvOptions
                 {
                     Label = arguments.GetValue(label),

@@ -18,6 +18,7 @@ internal static class TrainedCard
             Task = data.Task,
             ClassNames = data.ClassNames,
             FeatureNames = data.FeatureNames,
+            Encoding = data.Encoding,
             Provenance = new Provenance
             {
                 Dataset = data.Name,

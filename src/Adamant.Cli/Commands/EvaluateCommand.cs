@@ -32,12 +32,13 @@ internal sealed class EvaluateCommand : CliCommand
         var evaluation = Evaluation.Of(loaded.Victim, dataset, arguments.GetValue(batchSize), cancellation);
 
         screen.Json(EvaluationSummary.From(arguments.GetRequiredValue(model), loaded.Sha256, dataset.Card, evaluation), json => json.EvaluationSummary);
+        var intervals = EvaluationSummary.IntervalsOf(evaluation);
         screen.Line($"{loaded.Card.Architecture} on {evaluation.Samples} samples of {dataset.Card.Name}");
         screen.Line();
         screen.Table(["metric", "value"],
         [
             .. evaluation.Accuracy is { } accuracy ? new string[][] { ["accuracy", accuracy.ToString()] } : [],
-            .. evaluation.Metrics.Where(m => m.Key != "accuracy").Select(m => new[] { m.Key, $"{m.Value:0.0000}" }),
+            .. evaluation.Metrics.Where(m => m.Key != "accuracy").Select(m => new[] { m.Key, intervals.TryGetValue(m.Key, out var i) ? $"{m.Value:0.0000} [{i.Low:0.0000}, {i.High:0.0000}]" : $"{m.Value:0.0000}" }),
             ["loss", $"{evaluation.Loss:0.0000}"],
         ]);
         if (evaluation.Classes.Count > 0)

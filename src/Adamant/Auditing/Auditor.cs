@@ -33,15 +33,15 @@ public static class Auditor
         Array.Fill(standing, true);
 
         var curveData = data.Slice(0, Math.Min(plan.CurveSamples, data.Count));
-        double[] curveAt = [.. plan.CurveAt.Where(at => at == 1 || at * plan.Ball.Radius <= Threat.Widest(plan.Ball, victim.Input))];
+        double[] curveAt = [.. plan.CurveAt.Where(at => at == 1 || at * plan.Ball.Radius <= plan.Ball.Widest(victim.Input))];
         var work = (double)plan.Attacks.Count * (data.Count + curveData.Count * curveAt.Count(at => at != 1));
         var done = 0.0;
         EvasionResult Attack(string name, IEvasion<IDifferentiable> attack, Batch samples, double radius)
         {
             plan.Progress?.Invoke(done / work, $"{name} at ε = {radius:0.####}");
             done += samples.Count;
-            return attack.Against(
-                victim, samples, new Threat(plan.Ball with { Radius = radius }), new Run { Seed = plan.Seed }, cancellation: cancellation);
+            var threat = new Threat(plan.Ball with { Radius = radius }).Slice(0, samples.Count);
+            return attack.Against(victim, samples, threat, new Run { Seed = plan.Seed }, cancellation: cancellation);
         }
 
         foreach (var (attackName, attack) in plan.Attacks)

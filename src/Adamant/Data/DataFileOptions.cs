@@ -6,6 +6,9 @@ public sealed record DataFileOptions
     /// <summary>How a table is to be understood.</summary>
     public CsvOptions Csv { get; init; } = new();
 
+    /// <summary>How texts are to be read; null where a file's ending says whether it holds texts.</summary>
+    public TextOptions? Text { get; init; }
+
     /// <summary>Which part, where a file or folder has both; ignored elsewhere.</summary>
     public DatasetPart Part { get; init; }
 

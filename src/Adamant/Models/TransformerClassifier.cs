@@ -95,6 +95,9 @@ public sealed class TransformerClassifier : TextNetwork, IAttention
     public override int Outputs => Classes;
 
     /// <inheritdoc/>
+    public override int LongestText => MaxLength;
+
+    /// <inheritdoc/>
     public override Tensor Table => token.weight!;
 
     /// <inheritdoc/>

@@ -126,11 +126,23 @@ public static class ModelFile
             throw new InvalidDataException($"the card says that inputs are {spec}, the network takes {own}. Save the network with its own input contract.");
         if (card.Task == LearningTask.Classification && card.ClassNames.Count > 0 && card.ClassNames.Count != network.Outputs)
             throw new InvalidDataException($"the card names {card.ClassNames.Count} classes, the network has {network.Outputs} outputs. Save it with one name per output.");
+        CheckEncoding(network, card);
         if (card.Mean is null != card.Std is null) throw new InvalidDataException("the card has a mean without a deviation, or the reverse. Save it with both or none.");
         if (card.Mean is null || card.Std is null) return new ModuleVictim(network, spec);
         if (spec.Type != ScalarType.Float32 || (card.Mean.Count != 1 && card.Mean.Count != spec.Shape[0]))
             throw new InvalidDataException($"the card normalizes {card.Mean.Count} channels of {spec}. Save it with one mean and deviation per channel, or one for all.");
         return new ModuleVictim(network, new InputSpec(spec.Shape)).Normalized(card.Mean, card.Std, (spec.Min, spec.Max));
+    }
+
+    /// <summary>A tokenizer must give the tokens that the network knows, and no longer texts than it reads.</summary>
+    private static void CheckEncoding(Network network, ModelCard card)
+    {
+        if (card.Encoding is not { } encoding) return;
+        if (network is not TextNetwork text) throw new InvalidDataException($"the card encodes texts, and {network.GetType().Name} does not read tokens. Save it without an encoding.");
+        if (text.Table.shape[0] != encoding.Vocabulary.Count)
+            throw new InvalidDataException($"the card has a vocabulary of {encoding.Vocabulary.Count} tokens, the network knows {text.Table.shape[0]}. Save it with the encoding that it was trained with.");
+        if (encoding.MaxLength > text.LongestText)
+            throw new InvalidDataException($"the card cuts texts to {encoding.MaxLength} tokens, the network reads at most {text.LongestText}. Save it with a smaller MaxLength.");
     }
 
     /// <summary>Of the open file, not of whatever its name means by now.</summary>

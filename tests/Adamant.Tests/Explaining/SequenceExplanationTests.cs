@@ -55,6 +55,23 @@ public sealed class SequenceExplanationTests : TensorTest
     }
 
     [Fact]
+    public void Of_networks_of_series_are_the_same_parts_without_tokens()
+    {
+        using var lstm = new SeriesLstm(2, 5, 3, layers: 2, bidirectional: true);
+        using var transformer = new SeriesTransformer(2, 3, 8, 2, 1, 16);
+        lstm.eval();
+        transformer.eval();
+        using var sample = new Batch(randn(1, 6, 2), tensor(new[] { 2L }));
+
+        var recurrent = SequenceExplanation.Of(lstm, sample, output: 2, cancellation: Cancellation);
+        var attending = SequenceExplanation.Of(transformer, sample, output: 2, cancellation: Cancellation);
+
+        Assert.Equal((4, 6), (recurrent.Gates.Count, recurrent.Memory!.States.Count));
+        Assert.Equal((6, 6), (attending.Attention!.Rollout.Count, attending.Gradients.Norms.Count));
+        Assert.Null(attending.Saliency);
+    }
+
+    [Fact]
     public void Is_plain_numbers_that_survive_json()
     {
         using var lstm = new SimpleLstm(20, 6, 8, 3);

@@ -20,7 +20,20 @@ public static class AttackCases
         new("pgd with momentum in L2", new Pgd { Steps = 10, RandomStart = false, Momentum = 0.9 }, new L2(0.4)),
         new("pgd, repeated", new Pgd { Steps = 5 }.Repeat(3), new Linf(0.1), Random: true),
         new("the worst of fgsm and pgd", new WorstOf<IDifferentiable>(new Fgsm(), new Pgd { Steps = 5 }), new Linf(0.1), Random: true),
+        new("fgsm with an ε per coordinate", new Fgsm(), new Scaled(new Linf(0.1), Factors(1))),
+        new("pgd with an ε per coordinate and sample", new Pgd { Steps = 10, RandomStart = false }, new Scaled(new Linf(0.1), Factors(24))),
+        new("pgd with an ε per coordinate in L2", new Pgd { Steps = 10 }, new Scaled(new L2(0.4), Factors(1)), Random: true),
+        new("fgsm, smooth", new Fgsm(), new Smooth(new Linf(0.3), 0.1)),
+        new("pgd, smooth with an ε per coordinate", new Pgd { Steps = 10, RandomStart = false }, new Smooth(new Scaled(new Linf(0.3), Factors(1)), 0.15)),
+        new("pgd, smooth in units of the factors", new Pgd { Steps = 10 }, new Scaled(new Smooth(new Linf(0.3), 0.1), Factors(24, sealedTo: 0.5f)), Random: true),
+        new("pgd, smooth in L2", new Pgd { Steps = 10 }, new Smooth(new L2(0.5), 0.15), Random: true),
+        new("fgsm, online", new Fgsm().Online(), new Linf(0.2)),
+        new("pgd, online with an ε per coordinate and sample", new Pgd { Steps = 5 }.Online(), new Scaled(new Linf(0.2), Factors(24)), Random: true),
     ];
+
+    /// <summary>From 0.5 to 2, and as given in one of seven; for so many samples of 12 numbers. Outlives the test that asks for it first.</summary>
+    private static Tensor Factors(int samples, float sealedTo = 0) =>
+        tensor(Enumerable.Range(0, samples * 12).Select(i => i % 7 == 3 ? sealedTo : 0.5f + (i % 4 * 0.5f)).ToArray()).reshape(samples, 12).DetachFromDisposeScope();
 
     public static TheoryData<string> Names => [.. All.Select(c => c.Name)];
 
