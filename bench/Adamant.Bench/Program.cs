@@ -20,7 +20,7 @@ switch (args)
         MemoryStudy.Run(folder, Console.Out);
         return 0;
     case ["memory", var name, var length, var seed]:
-        Console.WriteLine(MemoryStudy.Train(MemoryNetwork.All.Single(n => n.Name == name), int.Parse(length), int.Parse(seed)));
+        Console.WriteLine(MemoryStudy.Train(MemoryNetwork.All.Concat(MemoryNetwork.Variants).Single(n => n.Name == name), int.Parse(length), int.Parse(seed)));
         return 0;
     default:
         Console.Error.WriteLine(
