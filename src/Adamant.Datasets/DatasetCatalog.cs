@@ -14,8 +14,12 @@ public sealed class DatasetCatalog(string? folder = null)
     /// <summary>All sets, those that need nothing first.</summary>
     public IReadOnlyList<INamedDataset> All =>
     [
-        new FashionMini(), new Digits(), new Wdbc(), new Credit(), new Signs(), new Transactions(), new Reviews(), new SpamMail(), new Degradation(), new Market(), new Ecg(),
+        new FashionMini(), new Digits(), new Signs(),
+        new Wdbc(), new Credit(), new Transactions(),
+        new Reviews(), new SpamMail(), new Tickets(),
+        new Degradation(), new Market(), new Ecg(), new Memory(),
         new Fashion(folder), new Mnist(folder), new Cifar10Set(folder), new Cmapss(folder), new Ecg5000(folder),
+        new RtPolarity(folder), new Banking77(folder), new SmsSpam(folder),
     ];
 
     /// <summary>The set of that name; null when there is none.</summary>

@@ -34,6 +34,7 @@ internal static class EditDistance
         where T : IEquatable<T>
     {
         const int far = int.MaxValue / 2;
+        if (Math.Abs(a.Length - b.Length) > band) return far;
         var (before, last, row) = (new int[b.Length + 1], new int[b.Length + 1], new int[b.Length + 1]);
         for (var j = 0; j <= b.Length; j++) last[j] = j <= band ? j : far;
         for (var i = 1; i <= a.Length; i++)
@@ -49,6 +50,6 @@ internal static class EditDistance
             }
             (before, last, row) = (last, row, before);
         }
-        return Math.Abs(a.Length - b.Length) > band ? far : last[b.Length];
+        return last[b.Length];
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Adamant.Data;
+using Adamant.Training;
 
 namespace Adamant.Auditing;
 

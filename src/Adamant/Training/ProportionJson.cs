@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Adamant.Training;
 
-namespace Adamant.Auditing;
+namespace Adamant.Training;
 
 /// <summary>A share as <c>{"successes": 6, "trials": 500, "value": 0.012, "wilson95": [0.0055, 0.0259]}</c>; only the two counts are read.</summary>
 internal sealed class ProportionJson : JsonConverter<Proportion>
