@@ -23,7 +23,7 @@ foreach (var (name, objective) in ways)
 {
     torch.random.manual_seed(0);                                // the same first weights for each
     using var network = new StridedCnn();
-    new Trainer(new TrainingOptions { Epochs = 12, BatchSize = 64, Schedule = new CosineSchedule(), Objective = objective }).Fit(network, train);
+    new Trainer(new TrainingOptions { Epochs = 8, BatchSize = 64, Schedule = new CosineSchedule(), Objective = objective }).Fit(network, train);
 
     using var fgsm = new Fgsm().Against(network.AsVictim(), test, new Threat(ball));
     using var pgd = new Pgd { Steps = 10 }.Against(network.AsVictim(), test, new Threat(ball));

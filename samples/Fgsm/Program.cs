@@ -26,7 +26,7 @@ foreach (var epsilon in new[] { 0, 0.01, 0.02, 0.05, 0.1 })
 // One picture of the panda's kind: the first that is right before and wrong after.
 using var attacked = new Fgsm().Against(victim, test, new Threat(new Linf(0.05)));
 var index = attacked.Samples.ToList().FindIndex(s => s.IsCorrect && !s.IsRobust);
-Console.WriteLine($"picture {index}: {Say(test.Inputs)} before, {Say(attacked.Adversarials)} after");
+Console.WriteLine($"> picture {index}: {Say(test.Inputs)} before, {Say(attacked.Adversarials)} after");
 
 string Say(Tensor pictures)
 {

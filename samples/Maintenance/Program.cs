@@ -14,7 +14,7 @@ using var scope = NewDisposeScope();
 using var train = Pumps(seed: 0);
 using var test = Pumps(seed: 1);                                // other pumps
 
-using var network = new ElmanRnn(features: 8, hidden: 32, classes: 2) { Standardization = Standardization.Fit(train) };
+using var network = new SeriesLstm(features: 8, hidden: 32, classes: 2) { Standardization = Standardization.Fit(train) };
 new Trainer(new TrainingOptions { Epochs = 8, BatchSize = 64, Optimizer = new Adam(0.003), Schedule = new CosineSchedule(), GradientClip = 1 }).Fit(network, train);
 var evaluation = Evaluation.Of(network.AsVictim(), test);
 Console.WriteLine($"{train.Count:N0} windows to learn from; on other pumps: area under the curve {evaluation.Auc:0.000}, failures found {evaluation.Classes[1].Recall}");

@@ -29,7 +29,7 @@ Console.WriteLine($"who did it, in {test.Count} sentences about combinations nev
 
 var reader = new TextVictim(network, encoding);
 foreach (var sentence in new[] { "the dog chased the cat", "the cat chased the dog", "the cat was chased by the hungry dog", "the chased by cat was the dog" })
-    Console.WriteLine($"{sentence,-40} {animals[(int)reader.Predict([sentence]).item<long>()]}");
+    Console.WriteLine($"> {sentence,-40} {animals[(int)reader.Predict([sentence]).item<long>()]}");
 
 TextDataset Set(IEnumerable<(string Text, string Doer, string Pair)> some)
 {

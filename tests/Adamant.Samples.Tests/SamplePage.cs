@@ -25,8 +25,11 @@ public static partial class SamplePage
 
     public static string[] Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd().Split('\n');
 
-    /// <summary>The same words, and numbers that are nearly the same.</summary>
+    /// <summary>The same words, and numbers that are nearly the same; a line that begins with <c>&gt;</c> is an example, and another machine may print another.</summary>
     public static bool Agree(string claimed, string printed) =>
+        (claimed.StartsWith('>') && printed.StartsWith('>')) || Same(claimed, printed);
+
+    private static bool Same(string claimed, string printed) =>
         Words(claimed) == Words(printed) && Number().Matches(claimed).Zip(Number().Matches(printed)).All(pair => Near(pair.First.Value, pair.Second.Value, claimed));
 
     private static bool Near(string claimed, string printed, string line)
