@@ -1,4 +1,5 @@
 using Adamant.Bench;
+using Adamant.Datasets;
 using Adamant.Engine;
 
 NativeEngine.Start();
@@ -7,7 +8,13 @@ switch (args)
     case ["speed"]:
         Speed.Run(Console.Out);
         return 0;
+    case ["generation"] when Environment.GetEnvironmentVariable(DatasetCatalog.FolderVariable) is { Length: > 0 } folder:
+        GenerationSpeed.Run(Console.Out, Path.Combine(folder, "stories260k"));
+        return 0;
+    case ["seq2seq", var epochs]:
+        Seq2SeqStudy.Run(Console.Out, int.Parse(epochs));
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Adamant.Bench -- speed");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Adamant.Bench -- speed | generation (with ADAMANT_DATA_DIR) | seq2seq 12");
         return 2;
 }

@@ -13,7 +13,7 @@ public sealed class DatasetCatalog(string? folder = null)
 
     /// <summary>All sets, those that need nothing first.</summary>
     public IReadOnlyList<INamedDataset> All =>
-        [new FashionMini(), new Digits(), new Wdbc(), new Credit(), new Signs(), new Transactions(), new Reviews(), new SpamMail(), new Fashion(folder), new Mnist(folder), new Cifar10Set(folder)];
+        [new FashionMini(), new Digits(), new Wdbc(), new Credit(), new Signs(), new Transactions(), new Reviews(), new SpamMail(), new Persuasion(), new Dates(), new Reversal(), new Fashion(folder), new Mnist(folder), new Cifar10Set(folder)];
 
     /// <summary>The set of that name; null when there is none.</summary>
     public INamedDataset? Find(string name) => All.FirstOrDefault(set => set.Name == name);
@@ -27,7 +27,15 @@ public sealed class DatasetCatalog(string? folder = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
         var part = options?.Part ?? DatasetPart.Train;
-        if (Find(nameOrPath) is { } set) return set is TextSet texts && options?.Text is { } text ? texts.Load(part, text) : set.Load(part);
+        if (Find(nameOrPath) is { } set)
+        {
+            return (set, options?.Text) switch
+            {
+                (TextSet texts, { } text) => texts.Load(part, text),
+                (Persuasion novel, { } text) => novel.Load(part, text),
+                _ => set.Load(part),
+            };
+        }
         if (File.Exists(nameOrPath) || Directory.Exists(nameOrPath)) return DataFile.Open(nameOrPath, options);
         throw new FileNotFoundException($"Expected a file, a folder or one of {string.Join(", ", All.Select(s => s.Name))}; got '{nameOrPath}'.", nameOrPath);
     }

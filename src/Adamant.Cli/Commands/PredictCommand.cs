@@ -24,6 +24,7 @@ internal sealed class PredictCommand : CliCommand
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
         using var loaded = Inputs.Model(arguments.GetRequiredValue(model));
+        if (loaded.Network.PredictsTokens) throw new ArgumentException($"{loaded.Card.Architecture} writes texts and has no answer for a sample. Let it write with: adamant generate");
         using var dataset = data.Open(arguments, DatasetPart.Test, loaded);
         using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
         var predictions = Predict(loaded, samples, cancellation);
