@@ -23,7 +23,7 @@ public sealed class SeriesTests(TrainedModels models) : CommandLineTest(models)
     [Fact]
     public async Task A_table_of_series_is_cut_into_windows_and_forecast()
     {
-        await File.WriteAllLinesAsync(At("s.csv"), ["machine,hour,heat,load", .. Enumerable.Range(0, 80).Select(i => $"{i / 40},{i % 40},{70 + (i % 7)},{i % 3}")], Cancellation);
+        await File.WriteAllLinesAsync(At("s.csv"), ["machine,hour,heat,load", .. Enumerable.Range(0, 80).Select(i => $"{i / 40},{i % 40},{70.5 + (i % 7)},{i % 3}")], Cancellation);
         string[] data = ["-d", At("s.csv"), "--window", "7", "--horizon", "1", "--unit", "machine", "--time", "hour", "--label", "heat", "--regression"];
 
         Assert.Equal(ExitCode.Held, (await CliRun.Of(["train", .. data, "--epochs", "1", "-o", At("m.safetensors")])).Code);
@@ -33,5 +33,5 @@ public sealed class SeriesTests(TrainedModels models) : CommandLineTest(models)
     }
 
     [Fact]
-    public Task Another_task_is_refused_before_any_work() => CliRun.Refused(["evaluate", Models.Mlp, "-d", "degradation"], "degradation", "30");
+    public Task Series_for_a_model_of_tables_are_refused_before_any_work() => CliRun.Refused(["evaluate", Models.Mlp, "-d", "degradation"], "other columns");
 }
