@@ -32,6 +32,7 @@ internal static class MemoryStudy
             }
         }
         MemoryFigures.Draw(results, folder);
+        foreach (var kind in MemoryNetwork.Variants) Add(Train(kind, MemoryFigures.Shown, seed: 0));
 
         void Add(MemoryResult result)
         {

@@ -7,19 +7,30 @@ switch (args)
     case ["speed"]:
         Speed.Run(Console.Out);
         return 0;
+    case ["texts", .. var which]:
+        TextStudy.Run(Console.Out, which.FirstOrDefault("all"), which.Length > 1 ? int.Parse(which[1]) : int.MaxValue);
+        return 0;
     case ["text-attacks", .. var networks]:
         TextAttacks.Run(Console.Out, networks);
         return 0;
-    case ["series", .. var sets]:
-        foreach (var set in sets.DefaultIfEmpty("all")) SeriesStudy.Run(Console.Out, set);
+    case ["series", .. var which]:
+        SeriesStudy.Run(Console.Out, which.FirstOrDefault("all"), which.ElementAtOrDefault(1) ?? "");
         return 0;
     case ["memory", var folder]:
         MemoryStudy.Run(folder, Console.Out);
         return 0;
     case ["memory", var name, var length, var seed]:
-        Console.WriteLine(MemoryStudy.Train(MemoryNetwork.All.Single(n => n.Name == name), int.Parse(length), int.Parse(seed)));
+        Console.WriteLine(MemoryStudy.Train(MemoryNetwork.All.Concat(MemoryNetwork.Variants).Single(n => n.Name == name), int.Parse(length), int.Parse(seed)));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Adamant.Bench -- speed | series [set …] | memory FOLDER | text-attacks [network …]");
+        Console.Error.WriteLine(
+            """
+            Usage: dotnet run -c Release --project bench/Adamant.Bench -- STUDY
+            speed                           the share of the machine's arithmetic that is reached
+            texts [set [runs]]              networks beside the linear baseline
+            text-attacks [network …]        attacks on texts, and training against them
+            series [set [network]]          remaining life, heartbeats, forecasts
+            memory FOLDER                   how far back networks remember, with the plot
+            """);
         return 2;
 }

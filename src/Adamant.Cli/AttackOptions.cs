@@ -21,6 +21,8 @@ internal sealed class AttackOptions(string[] fallback, string[] fallbackOnTexts)
     private readonly Option<int> restarts =
         new Option<int>("--restarts") { Description = "How often each attack may start anew.", DefaultValueFactory = _ => 1 }.Within(1);
 
+    private readonly Option<bool> online = new("--online") { Description = "Series: each step is written before the next one is known." };
+
     private readonly Option<string[]> set = new("--set")
     {
         Description = "Any other parameter of the attacks, as name=value.",
@@ -28,12 +30,12 @@ internal sealed class AttackOptions(string[] fallback, string[] fallbackOnTexts)
     };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [attack, steps, stepSize, restarts, set];
+    public IEnumerable<Option> All => [attack, steps, stepSize, restarts, online, set];
 
     /// <summary>The attacks by name, in the order given; each takes the parameters that it knows.</summary>
     /// <exception cref="ArgumentException">An attack or a parameter has a name that nobody knows, or a value that does not fit.</exception>
     public IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> Create(ParseResult arguments) =>
-        [.. Chosen(arguments, onTexts: false).Select(c => (c.Entry.Name, c.Entry.Create<IDifferentiable>(c.Parameters).Repeat(arguments.GetValue(restarts))))];
+        [.. Chosen(arguments, onTexts: false).Select(c => (c.Entry.Name, Sight(arguments, c.Entry.Create<IDifferentiable>(c.Parameters)).Repeat(arguments.GetValue(restarts))))];
 
     /// <summary>The attacks on texts by name, see <see cref="Create"/>.</summary>
     /// <exception cref="ArgumentException">As there.</exception>
@@ -52,6 +54,8 @@ internal sealed class AttackOptions(string[] fallback, string[] fallbackOnTexts)
         var known = entries.SelectMany(e => e.Parameters).Select(p => p.Name).ToHashSet();
         return entries.Select(entry => (entry, parameters.Where(p => !known.Contains(p.Key) || entry.Parameters.Any(own => own.Name == p.Key))));
     }
+
+    private IEvasion<IDifferentiable> Sight(ParseResult arguments, IEvasion<IDifferentiable> made) => arguments.GetValue(online) ? made.Online() : made;
 
     private string[] Names(ParseResult arguments, bool onTexts) =>
         onTexts && arguments.GetResult(attack) is null or { Implicit: true } ? fallbackOnTexts : arguments.GetRequiredValue(attack);

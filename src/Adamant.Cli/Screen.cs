@@ -15,6 +15,7 @@ internal sealed class Screen
     /// <summary>For a terminal or a file, never for a page: ε stays ε.</summary>
     private static readonly CliJson Readable = new(new JsonSerializerOptions(CliJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
+    private const int LongestText = 90;
     private static readonly TimeSpan PlainLineEvery = TimeSpan.FromSeconds(5);
     private readonly TextWriter output, error;
     private readonly IAnsiConsole outputConsole, errorConsole;
@@ -50,6 +51,13 @@ internal sealed class Screen
     public void Json<T>(T value, Func<CliJson, JsonTypeInfo<T>> type)
     {
         if (IsJson) Json(JsonSerializer.Serialize(value, type(Readable)));
+    }
+
+    /// <summary>The beginning of a text on one line.</summary>
+    public static string Shorten(string text)
+    {
+        var line = text.ReplaceLineEndings(" ").Replace('\t', ' ');
+        return line.Length > LongestText ? line[..LongestText].TrimEnd() + "…" : line;
     }
 
     /// <summary>A remark on what is going on, to standard error.</summary>

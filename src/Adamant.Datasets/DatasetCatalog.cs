@@ -16,9 +16,10 @@ public sealed class DatasetCatalog(string? folder = null)
     [
         new FashionMini(), new Digits(), new Signs(),
         new Wdbc(), new Credit(), new Transactions(),
-        new Reviews(), new SpamMail(),
+        new Reviews(), new SpamMail(), new Tickets(),
         new Degradation(), new Market(), new Ecg(), new Memory(),
         new Fashion(folder), new Mnist(folder), new Cifar10Set(folder), new Cmapss(folder), new Ecg5000(folder),
+        new RtPolarity(folder), new Banking77(folder), new SmsSpam(folder),
     ];
 
     /// <summary>The set of that name; null when there is none.</summary>

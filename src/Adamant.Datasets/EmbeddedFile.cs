@@ -19,6 +19,7 @@ public static class EmbeddedFile
         ["reviews-test.tsv.gz"] = "29246abc3608cc0adecf95a723eff125e9d36f32ab48a746ba5c997e09d0dd0e",
         ["reviews-train.tsv.gz"] = "326f13b8e1249d67393dcb40bc4773ce6fc0d064e14304760583d7408d48e483",
         ["spam-mail.tsv.gz"] = "2abca968760d35f7f261ebedc84fc72474f7c810da6e5a0bf681feaa3056ef38",
+        ["tickets.tsv.gz"] = "cc1ffa86815efb68b9c35a8e9303bbe36ccd647e18b92db90f86dc5661009f54",
         ["wdbc.csv.gz"] = "d35383f294046b3609a23ad5236031d2bf668b7c7e500c9d0474a2765bfe03b6",
     }.ToFrozenDictionary();
 

@@ -127,15 +127,21 @@ class StridedCnn(nn.Module):
         return self.fc2(relu(self.fc1(x.flatten(1))))
 
 
-class ElmanRnn(nn.Module):
-    def __init__(self, inputs, hidden, classes):
+class RecurrentSeries(nn.Module):
+    def __init__(self, name, layer, inputs, hidden, classes, **options):
         super().__init__()
-        self.rnn = nn.RNN(inputs, hidden, nonlinearity="tanh", batch_first=True)
-        self.fc = nn.Linear(hidden, classes)
+        setattr(self, name, layer(inputs, hidden, batch_first=True, **options))
+        self.fc = nn.Linear(hidden * (2 if options.get("bidirectional") else 1), classes)
+        self.name, self.classes = name, classes
 
     def forward(self, x):
-        self.logits_all = self.fc(self.rnn(x)[0])
-        return self.logits_all[:, -1]
+        layer = getattr(self, self.name)
+        states, final = layer(x)
+        self.logits_all = self.fc(states)
+        if not layer.bidirectional:
+            return self.logits_all[:, -1]
+        final = final[0] if isinstance(final, tuple) else final
+        return self.fc(torch.cat([final[-2], final[-1]], dim=1))
 
 
 class RecurrentText(nn.Module):
@@ -214,6 +220,33 @@ class TransformerClassifier(nn.Module):
         return self.classifier((self.norm(x) * real).sum(1) / real.sum(1))
 
 
+class SeriesTransformer(nn.Module):
+    """Of PyTorch's own encoder layers: an independent reference of the blocks."""
+
+    def __init__(self, features, d_model, heads, hidden, blocks, classes, mean):
+        super().__init__()
+        self.projection = nn.Linear(features, d_model)
+        self.blocks = nn.ModuleList(
+            nn.TransformerEncoderLayer(d_model, heads, hidden, dropout=0, activation="gelu", batch_first=True, norm_first=True) for _ in range(blocks))
+        for block in self.blocks:  # PyTorch starts them from zero, which would hide a swap
+            nn.init.normal_(block.self_attn.in_proj_bias, 0, 0.1)
+            nn.init.normal_(block.self_attn.out_proj.bias, 0, 0.1)
+        self.norm = nn.LayerNorm(d_model)
+        self.fc = nn.Linear(d_model, classes)
+        self.mean = mean
+
+    def forward(self, x):
+        d = self.projection.out_features
+        angle = torch.arange(x.shape[1], dtype=torch.float64)[:, None] / 10000 ** (torch.arange(0, d, 2, dtype=torch.float64) / d)
+        place = torch.zeros(x.shape[1], d, dtype=x.dtype)
+        place[:, 0::2], place[:, 1::2] = angle.sin(), angle.cos()
+        x = self.projection(x) + place
+        for block in self.blocks:
+            x = block(x)
+        x = self.norm(x)
+        return self.fc(x.mean(1) if self.mean else x[:, -1])
+
+
 class VisionTransformer(nn.Module):
     def __init__(self, channels, size, patch, d_model, heads, hidden, blocks, classes):
         super().__init__()
@@ -248,13 +281,30 @@ def zero_within():
     return ids
 
 
+def ours(tensors):
+    """Names of Adamant for those of PyTorch's encoder layer, which keeps the weights of query, key and value in one tensor."""
+    result = {}
+    for name, tensor in tensors:
+        name = name.replace("self_attn.out_proj", "attention.output").replace(".linear1.", ".fc1.").replace(".linear2.", ".fc2.")
+        if "self_attn.in_proj_" not in name:
+            result[name] = tensor.detach().clone()
+            continue
+        for part, third in zip(("query", "key", "value"), tensor.detach().chunk(3)):
+            result[name.replace("self_attn.in_proj_", f"attention.{part}.")] = third.clone()
+    return result
+
+
 # name: (model, inputs, classes); no classes means the loss is the sum of squares of the output.
 FAMILIES = {
     "mlp": (lambda: Mlp(12, 16, 8, 3), lambda: torch.randn(5, 12), 3),
     "simple_cnn": (lambda: SimpleCnn(3, 8, 10), lambda: torch.rand(4, 3, 8, 8), 10),
     "pipeline_cnn": (lambda: PipelineCnn(3, 16, 10), lambda: torch.rand(3, 3, 16, 16), 10),
     "strided_cnn": (lambda: StridedCnn(12), lambda: torch.rand(4, 1, 12, 12), 10),
-    "elman_rnn": (lambda: ElmanRnn(5, 7, 4), lambda: torch.randn(6, 9, 5), 4),
+    "elman_rnn": (lambda: RecurrentSeries("rnn", nn.RNN, 5, 7, 4), lambda: torch.randn(6, 9, 5), 4),
+    "elman_stack": (lambda: RecurrentSeries("rnn", nn.RNN, 5, 7, 4, num_layers=3), lambda: torch.randn(6, 9, 5), 4),
+    "series_lstm": (lambda: RecurrentSeries("lstm", nn.LSTM, 5, 7, 4, num_layers=2, bidirectional=True), lambda: torch.randn(6, 9, 5), 4),
+    "series_transformer": (lambda: SeriesTransformer(5, 16, 4, 32, 2, 3, mean=True), lambda: torch.randn(6, 9, 5), 3),
+    "series_transformer_last": (lambda: SeriesTransformer(5, 16, 4, 32, 1, 3, mean=False), lambda: torch.randn(6, 9, 5), 3),
     "simple_lstm": (lambda: RecurrentText("lstm", nn.LSTM, 20, 6, 8, 2), padded_ids, 2),
     "lstm_bidirectional": (lambda: RecurrentText("lstm", nn.LSTM, 20, 6, 8, 3, num_layers=2, bidirectional=True), zero_within, 3),
     "elman_text": (lambda: RecurrentText("rnn", nn.RNN, 20, 6, 8, 3, mean=True, num_layers=2, bidirectional=True), zero_within, 3),
@@ -289,7 +339,7 @@ def evaluate(model, inputs, labels):
     initial = {name: p.detach().clone() for name, p in model.named_parameters()}
     for step, optimizer in OPTIMIZERS.items():
         optimizer(model.parameters()).step()
-        result.update({f"{step}.{name}": p.detach().clone() for name, p in model.named_parameters()})
+        result.update({f"{step}.{name}": p for name, p in ours(model.named_parameters()).items()})
         model.load_state_dict(initial)
     return {name: t.detach() for name, t in result.items()}
 
@@ -308,7 +358,7 @@ def generate(family):
     Kinks.smallest = math.inf
     result = evaluate(model, inputs, labels)
     assert Kinks.smallest > KINK, f"{family}: a ReLU or max-pool kink is only {Kinks.smallest:.1e} away; change the seed"
-    parameters = {name: p.detach().clone() for name, p in model.named_parameters()}
+    parameters = ours(model.named_parameters())
     exact = evaluate(model.double(), inputs.double() if inputs.is_floating_point() else inputs, labels)
     error = max(((result[k] - e).abs() / e.abs().clamp(min=1)).max().item() for k, e in exact.items())
     assert error < TOLERANCE, f"{family}: float32 is {error:.1e} away from float64"

@@ -15,8 +15,7 @@ internal sealed class AttackCommand : CliCommand
     private readonly DataOptions data = new();
     private readonly AttackOptions attacks = new(["pgd"], ["hot-flip"]);
     private readonly EditOptions edits = new();
-    private readonly Option<string> norm;
-    private readonly Option<double> epsilon;
+    private readonly BallOptions balls = new();
     private readonly Option<double?> failUnder;
     private readonly Option<int> batchSize, seed;
     private readonly Option<int?> target;
@@ -28,8 +27,7 @@ internal sealed class AttackCommand : CliCommand
         model = With(CommonOptions.Model());
         foreach (var option in data.All) With(option);
         foreach (var option in attacks.All) With(option);
-        epsilon = With(CommonOptions.Epsilon());
-        norm = With(CommonOptions.Norm());
+        foreach (var option in balls.All) With(option);
         foreach (var option in edits.All) With(option);
         target = With(new Option<int?>("--target") { Description = "The class that the attacker wants; any wrong class when left out." });
         limit = With(CommonOptions.Limit());
@@ -43,6 +41,7 @@ internal sealed class AttackCommand : CliCommand
             "adamant attack model.safetensors --data fashion-mini --attack fgsm pgd --steps 40 --restarts 5 --json",
             "adamant attack model.safetensors --data fashion-mini --norm l2 --epsilon 1.5 --target 6 --output adversarial.safetensors",
             "adamant attack sentiment.safetensors --data reviews --attack hot-flip text-fooler --words 0.15 --output adversarial.jsonl",
+            "adamant attack pump.safetensors --data sensors.npz --channel-epsilon 0.2,0,1.5 --slope 0.05 --from-step 30",
         ];
     }
 
@@ -51,7 +50,6 @@ internal sealed class AttackCommand : CliCommand
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
         var path = arguments.GetRequiredValue(model);
-        var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
         attacks.Check(arguments);
         if (arguments.GetValue(output) is { } file) Inputs.CheckWritable(file);
         using var loaded = Inputs.Model(path);
@@ -71,6 +69,7 @@ internal sealed class AttackCommand : CliCommand
         }
         else
         {
+            var ball = balls.Read(arguments, samples.Inputs);
             using var result = AttackTensors(arguments, screen, chosen, loaded.Victim, samples, new Threat(ball) { Target = targets }, cancellation);
             if (arguments.GetValue(output) is { } adversarials)
                 SafeTensors.Write(adversarials, new Dictionary<string, Tensor> { ["inputs"] = result.Adversarials, ["labels"] = samples.Labels });

@@ -18,6 +18,9 @@ internal sealed record EvaluationSummary
 
     public Share? Accuracy { get; init; }
 
+    /// <summary>The accuracy of the linear baseline on the same samples; texts with a training part only.</summary>
+    public Share? LinearBaseline { get; init; }
+
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
     /// <summary>The 95 % intervals of rmse and mae: low, high. Empty in classification.</summary>

@@ -17,6 +17,7 @@ public static class DataFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new DataFileOptions();
+        if (options.Windows is { } windows) return SeriesData.Open(path, windows, options.Series, options.Csv.Label, options.Csv.Task, options.ClassNames);
         if (Directory.Exists(path)) return OpenFolder(path, options);
         var csv = options.Csv with { Classes = options.Csv.Classes ?? options.ClassNames };
         var text = (options.Text ?? new TextOptions { Label = options.Csv.Label }) with { ClassNames = options.Text?.ClassNames ?? options.ClassNames };

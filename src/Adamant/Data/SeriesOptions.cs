@@ -12,6 +12,9 @@ public sealed record SeriesOptions
     /// <summary>The column of the time, in steps of equal length; null when rows simply follow each other. With it, gaps are found and refused.</summary>
     public string? Time { get; init; }
 
-    /// <summary>The columns to keep, in this order; null for all but unit and time.</summary>
+    /// <summary>The columns to keep, in this order; null for all but unit, time and those to ignore.</summary>
     public IReadOnlyList<string>? Channels { get; init; }
+
+    /// <summary>Columns that are no channels.</summary>
+    public IReadOnlyList<string> Ignore { get; init; } = [];
 }

@@ -36,7 +36,7 @@ public sealed record SeriesTable(string Name, IReadOnlyList<string> Channels, IR
         ArgumentNullException.ThrowIfNull(options);
         var unit = options.Unit is null ? -1 : table.IndexOf(options.Unit);
         var time = options.Time is null ? -1 : table.IndexOf(options.Time);
-        string[] channels = [.. options.Channels ?? table.Columns.Where((_, i) => i != unit && i != time)];
+        string[] channels = [.. options.Channels ?? table.Columns.Where((name, i) => i != unit && i != time && !options.Ignore.Contains(name))];
         int[] places = [.. channels.Select(table.IndexOf)];
         if (places.Length == 0) throw new InvalidDataException($"{table.Name}: expected at least one channel besides unit and time, got none.");
         var units = new Dictionary<string, (List<float[]> Rows, float Last)>(StringComparer.Ordinal);

@@ -26,6 +26,18 @@ public static class TextFile
         return Encode(ReadTable(path, options), options);
     }
 
+    /// <summary>Reads texts without labels, one on each line.</summary>
+    /// <exception cref="InvalidDataException">A line is empty or no UTF-8: names file and line.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public static IReadOnlyList<string> ReadLines(string path)
+    {
+        var lines = InputFile.Read(path, Utf8Lines.Read);
+        if (lines.Count == 0) throw new InvalidDataException($"{path}: expected texts, got an empty file.");
+        return lines.FindIndex(string.IsNullOrWhiteSpace) is >= 0 and var empty
+            ? throw new InvalidDataException($"{path}, line {empty + 1}: expected a text with at least one word, got an empty one. Remove the line.")
+            : lines;
+    }
+
     /// <summary>Reads the texts and labels of a file or folder as a table of two columns, <c>text</c> and <c>label</c>.</summary>
     public static Table ReadTable(string path, TextOptions? options = null)
     {
@@ -122,7 +134,7 @@ public static class TextFile
         var header = first.Contains(wanted) || (options.Label is { } named && first.Contains(named));
         if (header) table = table with { Columns = [.. first], Rows = [.. table.Rows.Skip(1)], Lines = [.. table.Lines.Skip(1)] };
         if (table.Rows.Count == 0) throw new InvalidDataException($"{table.Name}: expected at least one row, got none.");
-        if (!header && (options.Column ?? options.Label) is { } missing) table.IndexOf(missing);            // refuses, and lists the first row's columns
+        if (!header && (options.Column ?? options.Label) is { } missing) (table with { Columns = [.. first] }).IndexOf(missing);        // refuses, and lists what there is
         var (text, label) = header ? Named(table, options) : Longer(table);
         return ToTable(table.Name, table.Rows.Select((row, i) => (row[text], row[label], table.Lines[i])));
     }

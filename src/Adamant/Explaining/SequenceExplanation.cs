@@ -29,7 +29,7 @@ public sealed record SequenceExplanation
 
     /// <summary>Whether a network reads sequences of a kind that can be explained.</summary>
     /// <param name="network">Any network.</param>
-    public static bool Fits(Network network) => network is TextNetwork || RecurrentPass.Fits(network);
+    public static bool Fits(Network network) => network is TextNetwork or SeriesNetwork;
 
     /// <summary>Explains the answer to one sequence.</summary>
     /// <param name="network">See <see cref="Fits"/>; in evaluation mode.</param>

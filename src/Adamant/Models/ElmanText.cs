@@ -22,13 +22,16 @@ public sealed class ElmanText : RecurrentText
     /// <param name="bidirectional">Whether each layer also reads from the end, default no.</param>
     /// <param name="dropout">The share of what the classifier reads, and of the states between layers, dropped in training, in [0, 1), default 0.3.</param>
     /// <param name="inputDropout">The share of the embedded numbers dropped in training, in [0, 1), default 0.</param>
-    /// <param name="mean">Whether the classifier reads the mean of all states, not the last, default no.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is too small or absurdly large, or a share is outside [0, 1).</exception>
+    /// <param name="mean">Whether the classifier reads the mean of all states, not the last, default no; better on most texts.</param>
+    /// <param name="embeddingScale">
+    /// The deviation of the embeddings before training, in (0, 1], default 1 as in PyTorch; 0.1 learns far better from few texts.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is too small or absurdly large, or a share or scale is outside its range.</exception>
     public ElmanText(
         int vocabulary = 10000, int embedding = 100, int hidden = 128, int classes = 2, int layers = 1, bool bidirectional = false,
-        double dropout = 0.3, double inputDropout = 0, bool mean = false)
+        double dropout = 0.3, double inputDropout = 0, bool mean = false, double embeddingScale = 1)
         : base(nameof(ElmanText), "rnn", () => Recurrence.Elman(embedding, hidden, layers, bidirectional, dropout),
-            vocabulary, embedding, hidden, classes, layers, bidirectional, dropout, inputDropout, mean)
+            vocabulary, embedding, hidden, classes, layers, bidirectional, dropout, inputDropout, mean, embeddingScale)
     {
     }
 }

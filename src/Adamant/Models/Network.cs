@@ -37,6 +37,7 @@ public abstract class Network : nn.Module<Tensor, Tensor>
     private protected void Register(params ReadOnlySpan<(string Name, nn.Module Child)> children)
     {
         foreach (var (name, child) in children) register_module(name, child);
+        foreach (var parameter in parameters()) parameter.DetachFromDisposeScope();     // TorchSharp leaves those of embeddings and recurrent layers to the open scope
         if (parameters().Any()) return;
         throw new InvalidOperationException($"Expected {GetType().Name} to have parameters, got none. Register its layers by name.");
     }

@@ -18,7 +18,7 @@ public abstract class RecurrentText : TextNetwork
     /// <summary>Builds the parts in the order in which PyTorch would draw their weights.</summary>
     private protected RecurrentText(
         string name, string stackName, Func<nn.Module> build, int vocabulary, int embedding, int hidden, int classes, int layers, bool bidirectional,
-        double dropout, double inputDropout, bool mean) : base(name)
+        double dropout, double inputDropout, bool mean, double embeddingScale) : base(name)
     {
         Vocabulary = Dimension.Check(vocabulary, min: 2);
         Embedding = Dimension.Check(embedding);
@@ -29,11 +29,14 @@ public abstract class RecurrentText : TextNetwork
         Dropout = Dimension.CheckShare(dropout);
         InputDropout = Dimension.CheckShare(inputDropout);
         Mean = mean;
+        EmbeddingScale = embeddingScale is > 0 and <= 1 ? embeddingScale
+            : throw new ArgumentOutOfRangeException(nameof(embeddingScale), $"Expected embeddingScale in (0, 1], got {embeddingScale}.");
 
         var width = (bidirectional ? 2 : 1) * hidden;
         Dimension.Reserve(vocabulary, embedding);
         Dimension.Reserve(width, classes);
         this.embedding = nn.Embedding(vocabulary, embedding);
+        if (embeddingScale < 1) Initial.Scale(this.embedding.weight!, embeddingScale);
         stack = build();
         classifier = nn.Linear(width, classes);
         this.dropout = nn.Dropout(dropout);
@@ -68,6 +71,9 @@ public abstract class RecurrentText : TextNetwork
 
     /// <summary>Whether the classifier reads the mean of all states, not the last.</summary>
     public bool Mean { get; }
+
+    /// <summary>The deviation of the embeddings before training.</summary>
+    public double EmbeddingScale { get; }
 
     /// <inheritdoc/>
     public override InputSpec Input => InputSpec.Tokens(Vocabulary);

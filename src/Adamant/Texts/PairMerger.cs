@@ -44,7 +44,7 @@ internal sealed class PairMerger
     public static List<string> MergesOf(IReadOnlyList<string> vocabulary)
     {
         var (merges, ranks) = (new List<string>(), new Dictionary<(string, string), int>());
-        var pieces = new List<string>();
+        var (pieces, all) = (new List<string>(), vocabulary.ToHashSet(StringComparer.Ordinal));
         foreach (var piece in vocabulary)
         {
             if (piece.Contains(' ', StringComparison.Ordinal) || piece.Length > SubwordSplitter.LongestWord) continue;
@@ -55,7 +55,7 @@ internal sealed class PairMerger
                 pieces[at] += pieces[at + 1];
                 pieces.RemoveAt(at + 1);
             }
-            if (pieces.Count != 2 || !ranks.TryAdd((pieces[0], pieces[1]), ranks.Count)) continue;
+            if (pieces.Count != 2 || !pieces.All(all.Contains) || !ranks.TryAdd((pieces[0], pieces[1]), ranks.Count)) continue;
             merges.Add($"{pieces[0]} {pieces[1]}");
         }
         return merges;

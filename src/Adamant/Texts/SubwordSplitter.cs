@@ -29,7 +29,7 @@ internal sealed partial class SubwordSplitter : ISplitter
     /// <summary>WordPiece: the longest piece first.</summary>
     public static SubwordSplitter WordPiece(IReadOnlyList<string> vocabulary, string unknown) => new(
         WordPieceTokenizer.Create(
-            new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', vocabulary))),
+            new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', vocabulary.Where(piece => !piece.AsSpan().ContainsAny('\r', '\n'))))),
             new WordPieceOptions { UnknownToken = unknown, ContinuingSubwordPrefix = Continuing, MaxInputCharsPerWord = LongestWord }), false, unknown);
 
     /// <summary>The words of a text, for byte-pair encoding with the space before them, so that nothing is lost.</summary>

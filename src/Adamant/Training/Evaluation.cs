@@ -115,7 +115,7 @@ public sealed record Evaluation
             Loss = squared,
             Rmse = Math.Sqrt(squared),
             Mae = errors.abs().mean().item<double>(),
-            RmseInterval = targets.shape[0] > 1 ? (Math.Sqrt(Math.Max(0, low)), Math.Sqrt(high)) : null,
+            RmseInterval = targets.shape[0] > 1 ? (Math.Sqrt(low), Math.Sqrt(high)) : null,
             MaeInterval = Interval95(errors.abs()),
         };
     }
@@ -125,7 +125,7 @@ public sealed record Evaluation
     {
         if (values.shape[0] < 2) return null;
         var (mean, half) = (values.mean().item<double>(), 1.96 * values.std().item<double>() / Math.Sqrt(values.shape[0]));
-        return (mean - half, mean + half);
+        return (Math.Max(0, mean - half), mean + half);
     }
 
     private static Evaluation OfScores(Tensor logits, Tensor labels, DatasetCard card)

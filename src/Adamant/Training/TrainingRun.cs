@@ -72,7 +72,7 @@ internal sealed class TrainingRun : IDisposable
     {
         using var scope = NewDisposeScope();
         using var generator = Seeds.Generator(options.Seed, -state.Epoch);
-        var order = randperm(train.Count, ScalarType.Int64, generator: generator);
+        var order = EpochOrder.Of(train, options.BatchSize, generator);
         criterion.Reset((state.Right, state.Answers));
         network.train();
         while (state.Step < steps)

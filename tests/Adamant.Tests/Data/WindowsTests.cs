@@ -16,7 +16,8 @@ public sealed class WindowsTests : TensorTest
 
         Assert.Equal([0, 1, 2, 1, 2, 3, 2, 3, 4, 10, 11, 12], Inputs(data));
         Assert.Equal([2, 1, 0, 0], data.ReadAll().Labels.data<float>().ToArray());
-        Assert.Equal(([3, 1], 4, true), (data.Card.Input.Shape, data.Card.Rows, data.Card.IsOrdered));
+        Assert.Equal([3, 1], data.Card.Input.Shape);
+        Assert.Equal((4, true), (data.Card.Rows, data.Card.IsOrdered));
         Assert.Equal(["x"], data.Card.FeatureNames);
     }
 

@@ -1,4 +1,5 @@
 using Adamant.Explaining;
+using Adamant.Models;
 
 namespace Adamant.Tests.Explaining;
 
@@ -37,6 +38,26 @@ public sealed class AttentionMapsTests : TensorTest
         Assert.Equal(0, maps.Entropy[0][0], 1e-6);
         Assert.Equal(Math.Log(4), maps.Entropy[0][1], 1e-6);
         Assert.Equal(Math.Log(4), maps.MostEntropy, 1e-9);
+    }
+
+    [Fact]
+    public void Of_a_network_are_distributions_in_every_row_and_so_is_the_rollout()
+    {
+        using var network = new TransformerClassifier(20, 12, 16, 4, 2, 32, 3);
+
+        var maps = AttentionMaps.Of(network, randint(1, 20, [1, 7]));
+
+        Assert.Equal((2, 4, 7), (maps.Weights.Count, maps.Weights[0].Count, maps.Weights[0][0].Count));
+        Assert.All(maps.Weights.SelectMany(block => block).SelectMany(head => head).Concat(maps.Rollout), row => Assert.Equal(1, row.Sum(), 1e-5));
+        Assert.All(maps.Entropy.SelectMany(heads => heads), e => Assert.InRange(e, 0, maps.MostEntropy + 1e-5));
+    }
+
+    [Fact]
+    public void Refuse_more_than_one_sample()
+    {
+        using var network = new TransformerClassifier(20, 12, 16, 4, 2, 32, 3);
+
+        Assert.Contains("Expected one sample", Assert.Throws<ArgumentException>(() => AttentionMaps.Of(network, ones(2, 4, ScalarType.Int64))).Message);
     }
 
     [Fact]

@@ -189,6 +189,7 @@ public sealed class ArchitectureTests : TensorTest
         Refused("vocabulary from 2 to", () => new SimpleLstm(vocabulary: 1));
         Refused("dropout in [0, 1), got 1", () => new SimpleLstm(dropout: 1));
         Refused("layers from 1 to", () => new ElmanText(layers: 0));
+        Refused("embeddingScale in (0, 1], got 0", () => new ElmanText(embeddingScale: 0));
         Refused("divides dModel = 10, got 3", () => new MultiHeadSelfAttention(10, 3));
         Refused("divides dModel = 10, got 3", () => new TransformerClassifier(20, 8, 10, 3, 1, 16, 2));
         Refused("layers from 1 to", () => new TransformerClassifier(20, 8, 16, 4, 0, 16, 2));

@@ -90,6 +90,16 @@ public sealed class RecurrentTextTests : TensorTest
         Assert.True(network.call(Tokens([0, 0, 0])).allclose(network.call(Tokens([0])), atol: 1e-6));
     }
 
+    [Fact]
+    public void Embeddings_start_with_the_deviation_asked_for()
+    {
+        using var usual = new SimpleLstm(500, 20, 4);
+        using var small = new SimpleLstm(500, 20, 4, embeddingScale: 0.1);
+
+        Assert.Equal(1, usual.Table.std().item<float>(), 0.05);
+        Assert.Equal(0.1, small.Table.std().item<float>(), 0.005);
+    }
+
     private static RecurrentText Create(bool elman, bool bidirectional, bool mean)
     {
         RecurrentText network = elman
