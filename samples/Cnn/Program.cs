@@ -15,7 +15,7 @@ using var test = new FashionMini().Load(DatasetPart.Test).ReadAll();
 // The arithmetic of the article: a dense layer from a photograph to 1,000 neurons, and 32 kernels of 5 × 5 that look everywhere.
 Console.WriteLine($"224 x 224 x 3 to 1,000 neurons: {((224L * 224 * 3) + 1) * 1000:N0} weights; 32 kernels of 5 x 5 x 3: {((5 * 5 * 3) + 1) * 32:N0}");
 
-var recipe = new TrainingOptions { Epochs = 8, BatchSize = 64, Optimizer = new Adam(0.002), Schedule = new CosineSchedule() };
+var recipe = new TrainingOptions { Epochs = 4, BatchSize = 64, Optimizer = new Adam(0.002), Schedule = new CosineSchedule() };
 using var convolutional = new SimpleCnn(classes: 10, channels: 1, size: 28);
 new Trainer(recipe).Fit(convolutional, train);
 
