@@ -11,10 +11,10 @@ switch (args)
     case ["generation"] when Environment.GetEnvironmentVariable(DatasetCatalog.FolderVariable) is { Length: > 0 } folder:
         GenerationSpeed.Run(Console.Out, Path.Combine(folder, "stories260k"));
         return 0;
-    case ["seq2seq", var epochs]:
-        Seq2SeqStudy.Run(Console.Out, int.Parse(epochs));
+    case ["seq2seq", ("dates" or "reversal") and var task, var epochs]:
+        Seq2SeqStudy.Run(Console.Out, task, int.Parse(epochs));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Adamant.Bench -- speed | generation (with ADAMANT_DATA_DIR) | seq2seq 12");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Adamant.Bench -- speed | generation (with ADAMANT_DATA_DIR) | seq2seq dates 8");
         return 2;
 }
