@@ -26,8 +26,8 @@ switch (args)
     case ["generation"] when Environment.GetEnvironmentVariable(DatasetCatalog.FolderVariable) is { Length: > 0 } folder:
         GenerationSpeed.Run(Console.Out, Path.Combine(folder, "stories260k"));
         return 0;
-    case ["seq2seq", var epochs]:
-        Seq2SeqStudy.Run(Console.Out, int.Parse(epochs));
+    case ["seq2seq", ("dates" or "reversal") and var task, var epochs]:
+        Seq2SeqStudy.Run(Console.Out, task, int.Parse(epochs));
         return 0;
     default:
         Console.Error.WriteLine(
@@ -39,7 +39,7 @@ switch (args)
             series [set [network]]          remaining life, heartbeats, forecasts
             memory FOLDER                   how far back networks remember, with the plot
             generation                      tokens per second with and without the cache (with ADAMANT_DATA_DIR)
-            seq2seq EPOCHS                  dates and reversal, exact match
+            seq2seq dates|reversal EPOCHS   sequence to sequence, exact match
             """);
         return 2;
 }

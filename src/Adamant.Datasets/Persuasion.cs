@@ -43,7 +43,7 @@ public sealed class Persuasion : INamedDataset
     /// <inheritdoc/>
     /// <remarks>In windows of <see cref="Length"/> characters.</remarks>
     public IDataset Load(DatasetPart part) =>
-        Expected.Check(Load(part, new TextOptions { Fit = new TextEncodingOptions { Splitting = Splitting.Characters, MaxLength = Length } }), Card(part));
+        Load(part, new TextOptions { Fit = new TextEncodingOptions { Splitting = Splitting.Characters, MaxLength = Length } });
 
     /// <summary>Loads a part with an encoding of the caller's choice.</summary>
     /// <param name="part">Which part.</param>
