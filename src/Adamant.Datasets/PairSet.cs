@@ -1,5 +1,4 @@
 using Adamant.Data;
-using Adamant.Texts;
 using Adamant.Victims;
 
 namespace Adamant.Datasets;
