@@ -1,4 +1,5 @@
 using Adamant.Bench;
+using Adamant.Datasets;
 using Adamant.Engine;
 
 NativeEngine.Start();
@@ -22,6 +23,12 @@ switch (args)
     case ["memory", var name, var length, var seed]:
         Console.WriteLine(MemoryStudy.Train(MemoryNetwork.All.Concat(MemoryNetwork.Variants).Single(n => n.Name == name), int.Parse(length), int.Parse(seed)));
         return 0;
+    case ["generation"] when Environment.GetEnvironmentVariable(DatasetCatalog.FolderVariable) is { Length: > 0 } folder:
+        GenerationSpeed.Run(Console.Out, Path.Combine(folder, "stories260k"));
+        return 0;
+    case ["seq2seq", ("dates" or "reversal") and var task, var epochs]:
+        Seq2SeqStudy.Run(Console.Out, task, int.Parse(epochs));
+        return 0;
     default:
         Console.Error.WriteLine(
             """
@@ -31,6 +38,8 @@ switch (args)
             text-attacks [network …]        attacks on texts, and training against them
             series [set [network]]          remaining life, heartbeats, forecasts
             memory FOLDER                   how far back networks remember, with the plot
+            generation                      tokens per second with and without the cache (with ADAMANT_DATA_DIR)
+            seq2seq dates|reversal EPOCHS   sequence to sequence, exact match
             """);
         return 2;
 }

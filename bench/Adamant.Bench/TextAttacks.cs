@@ -43,11 +43,15 @@ internal static class TextAttacks
                 _ => throw new ArgumentException($"Expected plain, substitutions, near or free-lb, got '{name}'."),
             };
             manual_seed(0);
-            using var network = new SimpleLstm(encoding.Vocabulary.Count, embedding: 50, hidden: 50, dropout: 0.5, inputDropout: 0.5, mean: true);
+            using var network = new SimpleLstm(encoding.Vocabulary.Count, embedding: 50, hidden: 50, dropout: 0.5, inputDropout: 0.5, mean: true, embeddingScale: 0.1);
             var clock = Stopwatch.StartNew();
             var result = new Trainer(new TrainingOptions
             {
-                Epochs = 7, BatchSize = 64, Optimizer = new Adam { LearningRate = 3e-3 }, GradientClip = 1, Objective = objective,
+                Epochs = name == "plain" ? 5 : 10,              // attacked texts are learned later
+                BatchSize = 64,
+                Optimizer = new Adam { LearningRate = 3e-3 },
+                GradientClip = 1,
+                Objective = objective,
             }).Fit(network, learned, held);
             output.WriteLine($"| {name} | {objective} | {clock.Elapsed.TotalSeconds:0} s | {string.Join(" ", result.History.Select(h => $"{h.Validation["accuracy"]:0.000}"))} |");
             using var victim = network.AsTextVictim(encoding);
@@ -67,8 +71,8 @@ internal static class TextAttacks
         foreach (var (attackName, attack, edits) in attacks)
         {
             var r = attack.Against(victim, [.. some.Select(s => s.Text)], labels, new TextThreat(edits));
-            output.WriteLine(
-                $"| {name} | {attackName} | {edits} | {r.CleanAccuracy} | {r.RobustAccuracy} | {(double)r.Forwards / some.Length:0} | {(double)r.Gradients / some.Length:0.0} | {r.Elapsed.TotalSeconds:0.0} |");
+            var asked = $"{(double)r.Forwards / some.Length:0} | {(double)r.Gradients / some.Length:0.0}";
+            output.WriteLine($"| {name} | {attackName} | {edits} | {r.CleanAccuracy} | {r.RobustAccuracy} | {asked} | {r.Elapsed.TotalSeconds:0.0} |");
         }
     }
 

@@ -6,7 +6,6 @@ using Adamant.Datasets;
 using Adamant.Defenses.Training;
 using Adamant.Models;
 using Adamant.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 using var scope = NewDisposeScope();

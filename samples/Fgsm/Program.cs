@@ -5,7 +5,6 @@ using Adamant.Data;
 using Adamant.Datasets;
 using Adamant.Models;
 using Adamant.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 random.manual_seed(0);

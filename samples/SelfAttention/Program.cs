@@ -1,6 +1,5 @@
 // Self-attention learns where to look. A row of eight words, one of them marked: every position shall say the marked word.
 using Adamant.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 random.manual_seed(0);

@@ -3,7 +3,6 @@ using Adamant.Data;
 using Adamant.Models;
 using Adamant.Texts;
 using Adamant.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 random.manual_seed(0);

@@ -3,7 +3,6 @@ using Adamant.Data;
 using Adamant.Models;
 using Adamant.Training;
 using Adamant.Victims;
-using TorchSharp;
 using static TorchSharp.torch;
 
 random.manual_seed(0);                                          // the same first weights each time

@@ -47,7 +47,7 @@ internal sealed class DataOptions(bool required = true)
     public IDataset? OpenTraining(ParseResult arguments, LoadedModel model)
     {
         var name = arguments.GetRequiredValue(data);
-        var parts = file.Catalog(arguments).Find(name) is not null || new[] { "train", "test" }.All(part => Directory.Exists(Path.Combine(name, part)));
+        var parts = file.Catalog(arguments).Find(name) is not null || (Directory.Exists(Path.Combine(name, "train")) && Directory.Exists(Path.Combine(name, "test")));
         return parts ? Open(arguments, DatasetPart.Train, model) : null;
     }
 

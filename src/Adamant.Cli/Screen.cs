@@ -39,6 +39,14 @@ internal sealed class Screen
         if (!IsJson) output.WriteLine(text);
     }
 
+    /// <summary>A part of a line of the result, shown at once; silent with <c>--json</c>. What controls a terminal is shown as U+FFFD.</summary>
+    public void Piece(string text)
+    {
+        if (IsJson) return;
+        output.Write(string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c)));
+        output.Flush();
+    }
+
     /// <summary>The result for machines, as JSON already; silent without <c>--json</c>.</summary>
     public void Json(string text)
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Adamant.Attacks;
 using Adamant.Attacks.Evasion;
-using Adamant.Cli.Results;
 using Adamant.Data;
 using Adamant.Serialization;
 using Adamant.Texts;

@@ -22,7 +22,7 @@ internal static class TrainingStart
             if (loaded.Card.Mean is not null) throw new ArgumentException($"{from} normalizes its inputs, and training does not: train it where it was normalized.");
             return loaded.Network;
         }
-        var entry = ModelCatalog.Find(architecture ?? (data.Encoding is not null ? "simple-lstm" : data.Input.Shape.Count switch { 3 => "simple-cnn", 2 => "series-lstm", _ => "mlp" }));
+        var entry = ModelCatalog.Find(architecture ?? (data.Task == LearningTask.NextToken ? "decoder-transformer" : data.Encoding is not null ? "simple-lstm" : data.Input.Shape.Count switch { 3 => "simple-cnn", 2 => "series-lstm", _ => "mlp" }));
         var facts = FromData(data);
         var arguments = new Dictionary<string, JsonElement>();
         foreach (var parameter in entry.Parameters)

@@ -16,7 +16,7 @@ public sealed class DatasetCatalog(string? folder = null)
     [
         new FashionMini(), new Digits(), new Signs(),
         new Wdbc(), new Credit(), new Transactions(),
-        new Reviews(), new SpamMail(), new Tickets(),
+        new Reviews(), new SpamMail(), new Tickets(), new Persuasion(), new Dates(), new Reversal(),
         new Degradation(), new Market(), new Ecg(), new Memory(),
         new Fashion(folder), new Mnist(folder), new Cifar10Set(folder), new Cmapss(folder), new Ecg5000(folder),
         new RtPolarity(folder), new Banking77(folder), new SmsSpam(folder),
@@ -34,7 +34,15 @@ public sealed class DatasetCatalog(string? folder = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
         var part = options?.Part ?? DatasetPart.Train;
-        if (Find(nameOrPath) is { } set) return set is TextSet texts && options?.Text is { } text ? texts.Load(part, text) : set.Load(part);
+        if (Find(nameOrPath) is { } set)
+        {
+            return (set, options?.Text) switch
+            {
+                (TextSet texts, { } text) => texts.Load(part, text),
+                (Persuasion novel, { } text) => novel.Load(part, text),
+                _ => set.Load(part),
+            };
+        }
         if (File.Exists(nameOrPath) || Directory.Exists(nameOrPath)) return DataFile.Open(nameOrPath, options);
         throw new FileNotFoundException($"Expected a file, a folder or one of {string.Join(", ", All.Select(s => s.Name))}; got '{nameOrPath}'.", nameOrPath);
     }

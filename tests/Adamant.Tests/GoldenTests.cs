@@ -79,7 +79,7 @@ public sealed class GoldenTests : TensorTest
     }
 
     private static Tensor Loss(Tensor logits, IReadOnlyDictionary<string, Tensor> golden) =>
-        golden.TryGetValue("labels", out var labels) ? nn.functional.cross_entropy(logits, labels) : sum(logits.square());
+        golden.TryGetValue("labels", out var labels) ? nn.functional.cross_entropy(logits.flatten(0, -2), labels.flatten()) : sum(logits.square());
 
     private static nn.Module<Tensor, Tensor> Loaded(string name, IReadOnlyDictionary<string, Tensor> golden)
     {

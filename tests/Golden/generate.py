@@ -265,7 +265,107 @@ class VisionTransformer(nn.Module):
         return self.classifier(self.norm(x)[:, 0])
 
 
-# ---------------------------------------------------------------- families 1-9
+class RmsNorm(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(width))
+
+    def forward(self, x):
+        return self.weight * x * torch.rsqrt(x.square().mean(-1, keepdim=True) + 1e-5)
+
+
+class DecoderBlock(nn.Module):
+    """Norm first, rotated neighbors, shared key and value heads, gated feed-forward layer: the block of Llama."""
+
+    def __init__(self, d_model, heads, groups, hidden):
+        super().__init__()
+        self.heads, self.groups, self.width = heads, groups, d_model // heads
+        self.norm1, self.norm2 = RmsNorm(d_model), RmsNorm(d_model)
+        self.attention = nn.ModuleDict({
+            "qkv": nn.Linear(d_model, (heads + 2 * groups) * self.width, bias=False),
+            "output": nn.Linear(d_model, d_model, bias=False),
+        })
+        self.gate_up = nn.Linear(d_model, 2 * hidden, bias=False)
+        self.down = nn.Linear(hidden, d_model, bias=False)
+
+    def rotate(self, x):
+        t = torch.arange(x.shape[2], dtype=torch.float64)
+        angle = torch.outer(t, 10000.0 ** (-torch.arange(0, self.width, 2, dtype=torch.float64) / self.width))
+        cos, sin = angle.cos().to(x.dtype), angle.sin().to(x.dtype)
+        a, b = x[..., 0::2], x[..., 1::2]
+        return torch.stack([a * cos - b * sin, a * sin + b * cos], -1).flatten(-2)
+
+    def attend(self, x):
+        length, sizes = x.shape[1], [self.heads * self.width, self.groups * self.width, self.groups * self.width]
+        q, k, v = (part.unflatten(-1, (-1, self.width)).transpose(1, 2) for part in self.attention["qkv"](x).split(sizes, -1))
+        q, k = self.rotate(q), self.rotate(k)
+        k, v = (part.repeat_interleave(self.heads // self.groups, 1) for part in (k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(self.width)
+        scores = scores.masked_fill(torch.ones(length, length).triu(1).bool(), -math.inf)
+        return self.attention["output"]((scores.softmax(-1) @ v).transpose(1, 2).flatten(2))
+
+    def forward(self, x):
+        x = x + self.attend(self.norm1(x))
+        gate, up = self.gate_up(self.norm2(x)).chunk(2, -1)
+        return x + self.down(F.silu(gate) * up)
+
+
+class DecoderTransformer(nn.Module):
+    def __init__(self, vocabulary, d_model, heads, groups, blocks, hidden):
+        super().__init__()
+        self.token = nn.Embedding(vocabulary, d_model)
+        nn.init.normal_(self.token.weight, 0, 0.2)
+        self.blocks = nn.ModuleList(DecoderBlock(d_model, heads, groups, hidden) for _ in range(blocks))
+        self.norm = RmsNorm(d_model)
+
+    def forward(self, ids):
+        x = self.embedded = self.token(ids)
+        for block in self.blocks:
+            x = block(x)
+        return self.norm(x) @ self.token.weight.t()
+
+
+class LstmLanguageModel(nn.Module):
+    def __init__(self, vocabulary, dim, hidden, layers):
+        super().__init__()
+        self.token = nn.Embedding(vocabulary, dim)
+        self.lstm = nn.LSTM(dim, hidden, layers, batch_first=True)
+        self.classifier = nn.Linear(hidden, vocabulary)
+
+    def forward(self, ids):
+        self.embedded = self.token(ids)
+        return self.classifier(self.lstm(self.embedded)[0])
+
+
+class Seq2SeqTransformer(nn.Module):
+    """PyTorch's own nn.Transformer (norm_first=False) between one table of embeddings."""
+
+    def __init__(self, vocabulary, source, d_model, heads, layers, hidden):
+        super().__init__()
+        self.source = source
+        self.token = nn.Embedding(vocabulary, d_model)
+        nn.init.normal_(self.token.weight, 0, d_model ** -0.5)
+        whole = nn.Transformer(d_model, heads, layers, layers, hidden, dropout=0, activation=relu, batch_first=True, norm_first=False)
+        self.encoder, self.decoder = whole.encoder, whole.decoder
+
+    def place(self, embedded):
+        width = embedded.shape[-1]
+        t = torch.arange(embedded.shape[1], dtype=torch.float64)
+        angle = torch.outer(t, 10000.0 ** (-torch.arange(0, width, 2, dtype=torch.float64) / width))
+        return embedded * math.sqrt(width) + torch.stack([angle.sin(), angle.cos()], -1).flatten(1).to(embedded.dtype)
+
+    def forward(self, ids):
+        self.embedded = self.token(ids)
+        padding, target_padding = (ids == 0)[:, :self.source], (ids == 0)[:, self.source:]
+        length = target_padding.shape[1]
+        memory = self.encoder(self.place(self.embedded[:, :self.source]), src_key_padding_mask=padding)
+        x = self.decoder(
+            self.place(self.embedded[:, self.source:]), memory, tgt_mask=torch.ones(length, length).triu(1).bool(),
+            tgt_key_padding_mask=target_padding, memory_key_padding_mask=padding)
+        return x @ self.token.weight.t()
+
+
+# ---------------------------------------------------------------- families 1-12
 
 def padded_ids():
     ids = torch.randint(1, 20, (6, 9))
@@ -294,6 +394,15 @@ def ours(tensors):
     return result
 
 
+def padded_pairs():
+    ids = torch.randint(4, 20, (6, 12))
+    for row, (source, target) in enumerate([(7, 5), (7, 2), (3, 5), (1, 1), (5, 3), (2, 4)]):
+        ids[row, source:7] = 0
+        ids[row, 7] = 2
+        ids[row, 7 + target:] = 0
+    return ids
+
+
 # name: (model, inputs, classes); no classes means the loss is the sum of squares of the output.
 FAMILIES = {
     "mlp": (lambda: Mlp(12, 16, 8, 3), lambda: torch.randn(5, 12), 3),
@@ -311,6 +420,9 @@ FAMILIES = {
     "multi_head_self_attention": (lambda: MultiHeadSelfAttention(16, 4), lambda: torch.randn(2, 5, 16), None),
     "transformer_classifier": (lambda: TransformerClassifier(20, 12, 16, 4, 32, 2, 3), padded_ids, 3),
     "vision_transformer": (lambda: VisionTransformer(3, 8, 4, 16, 4, 32, 2, 10), lambda: torch.rand(4, 3, 8, 8), 10),
+    "decoder_transformer": (lambda: DecoderTransformer(20, 16, 4, 2, 2, 24), lambda: torch.randint(0, 20, (6, 9)), 20),
+    "lstm_language_model": (lambda: LstmLanguageModel(20, 6, 8, 2), lambda: torch.randint(0, 20, (6, 9)), 20),
+    "seq2_seq_transformer": (lambda: Seq2SeqTransformer(20, 7, 16, 4, 2, 32), padded_pairs, 20),
 }
 
 OPTIMIZERS = {
@@ -327,7 +439,7 @@ def evaluate(model, inputs, labels):
     logits = model(inputs)
     if hasattr(model, "embedded"):
         model.embedded.retain_grad()
-    loss = logits.square().sum() if labels is None else F.cross_entropy(logits, labels)
+    loss = logits.square().sum() if labels is None else F.cross_entropy(logits.flatten(0, -2), labels.flatten())
     loss.backward()
     result = {"logits": logits, "loss": loss.reshape(1)}
     if hasattr(model, "logits_all"):
@@ -349,11 +461,14 @@ def generate(family):
     build, make_inputs, classes = FAMILIES[family]
     model = build().eval()
     for module in model.modules():
-        if isinstance(module, nn.LayerNorm):  # ones and zeros would hide a swapped or ignored parameter
+        if isinstance(module, nn.LayerNorm | RmsNorm):  # ones and zeros would hide a swapped or ignored parameter
             nn.init.normal_(module.weight, 1, 0.1)
+        if isinstance(module, nn.LayerNorm):
             nn.init.normal_(module.bias, 0, 0.1)
+        if isinstance(module, nn.MultiheadAttention):
+            nn.init.normal_(module.in_proj_bias, 0, 0.1)
     inputs = make_inputs()
-    labels = None if classes is None else torch.randint(0, classes, (len(inputs),))
+    labels = None if classes is None else torch.randint(0, classes, model(inputs).shape[:-1])
 
     Kinks.smallest = math.inf
     result = evaluate(model, inputs, labels)

@@ -28,6 +28,7 @@ internal sealed class PredictCommand : CliCommand
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
         using var loaded = Inputs.Model(arguments.GetRequiredValue(model));
+        if (loaded.Network.PredictsTokens) throw new ArgumentException($"{loaded.Card.Architecture} writes texts and has no answer for a sample. Let it write with: adamant generate");
         if (Texts(arguments) is { } texts)
         {
             var answers = TextPredictions.Of(loaded, texts, cancellation);

@@ -118,7 +118,7 @@ public static class TextFile
     private static Table SplitAtTabs(string name, Stream stream)
     {
         var lines = Utf8Lines.Read(stream);
-        string[][] cells = [.. lines.Select(line => line.Split('\t', StringSplitOptions.TrimEntries))];
+        string[][] cells = [.. lines.Select(line => line.Split('\t'))];
         int[] kept = [.. Enumerable.Range(0, cells.Length).Where(i => lines[i].Length > 0)];
         if (kept.Length == 0) throw new InvalidDataException("expected at least one row, got none");
         var width = cells[kept[0]].Length;

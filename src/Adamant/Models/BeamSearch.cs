@@ -23,13 +23,13 @@ public sealed record BeamSearch
     /// <param name="longest">The most tokens of a sequence, the end included and the begin not, at least 1.</param>
     /// <param name="cancellation">Ends it between two tokens.</param>
     /// <returns>At most <see cref="Width"/> sequences, the best first; those that ended come before those that were cut off.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    /// <exception cref="ArgumentException">A value is outside its range.</exception>
     public IReadOnlyList<Hypothesis> Run(Func<Tensor, Tensor> next, int begin, int end, int longest, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(next);
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, 1);
-        if (Width is < 1 or > 1024) throw new ArgumentOutOfRangeException(nameof(Width), $"Expected a Width from 1 to 1024, got {Width}.");
-        if (!(LengthPenalty >= 0 && double.IsFinite(LengthPenalty))) throw new ArgumentOutOfRangeException(nameof(LengthPenalty), $"Expected a LengthPenalty of at least 0, got {LengthPenalty}.");
+        if (Width is < 1 or > 1024) throw new ArgumentException($"Expected a Width from 1 to 1024, got {Width}.");
+        if (!(LengthPenalty >= 0 && double.IsFinite(LengthPenalty))) throw new ArgumentException($"Expected a LengthPenalty of at least 0, got {LengthPenalty}.");
         List<Hypothesis> live = [new([], 0, 0, false)], finished = [];
         for (var length = 1; length <= longest && live.Count > 0 && finished.Count < Width; length++)
         {

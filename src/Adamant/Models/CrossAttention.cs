@@ -13,8 +13,8 @@ namespace Adamant.Models;
 /// </remarks>
 public sealed class CrossAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
 {
-    private readonly Parameter weight, bias;
-    private readonly Linear output;
+    private readonly Parameter in_proj_weight, in_proj_bias;
+    private readonly Linear out_proj;
     private readonly int width, heads;
 
     /// <summary>Builds the layer with PyTorch's default initialization of <c>nn.MultiheadAttention</c>: Glorot's for the three projections, zero for biases.</summary>
@@ -29,17 +29,13 @@ public sealed class CrossAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         if (dModel % heads != 0) throw new ArgumentException($"Expected a number of heads that divides dModel = {dModel}, got {heads}.", nameof(heads));
 
         Dimension.Reserve(4L * dModel, dModel);
-        using var scope = NewDisposeScope();
-        using (no_grad()) weight = new Parameter(nn.init.xavier_uniform_(empty(3L * dModel, dModel)));
-        bias = new Parameter(zeros(3L * dModel));
-        output = nn.Linear(dModel, dModel);
-        using (no_grad()) output.bias!.zero_();
-        weight.DetachFromDisposeScope();
-        bias.DetachFromDisposeScope();
-        register_parameter("in_proj_weight", weight);
-        register_parameter("in_proj_bias", bias);
-        register_module("out_proj", output);
-        foreach (var p in parameters()) p.DetachFromDisposeScope();
+        in_proj_weight = Projection(3L * dModel, dModel);
+        in_proj_bias = Projection(3L * dModel);
+        out_proj = nn.Linear(dModel, dModel);
+        using (no_grad()) out_proj.bias!.fill_(0);
+        register_parameter("in_proj_weight", in_proj_weight);
+        register_parameter("in_proj_bias", in_proj_bias);
+        register_module("out_proj", out_proj);
     }
 
     /// <summary>Lets each position of one sequence look at all positions of the other that are not hidden.</summary>
@@ -52,11 +48,20 @@ public sealed class CrossAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         new InputSpec([-1, width]).CheckShape(queries);
         new InputSpec([-1, width]).CheckShape(memory);
         using var scope = NewDisposeScope();
-        var q = Split(nn.functional.linear(queries, weight.narrow(0, 0, width), bias.narrow(0, 0, width)));
-        var both = nn.functional.linear(memory, weight.narrow(0, width, 2L * width), bias.narrow(0, width, 2L * width)).chunk(2, -1);
+        var q = Split(nn.functional.linear(queries, in_proj_weight.narrow(0, 0, width), in_proj_bias.narrow(0, 0, width)));
+        var both = nn.functional.linear(memory, in_proj_weight.narrow(0, width, 2L * width), in_proj_bias.narrow(0, width, 2L * width)).chunk(2, -1);
         var (k, v) = (Split(both[0]), Split(both[1]));
         var mixed = nn.functional.scaled_dot_product_attention(q, k, v, hidden?.logical_not()!, 0, false);
-        return output.call(mixed.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope();
+        return out_proj.call(mixed.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope();
+    }
+
+    private static Parameter Projection(params long[] shape)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var values = zeros(shape);
+        if (shape.Length == 2) nn.init.xavier_uniform_(values);
+        return (Parameter)new Parameter(values).DetachFromDisposeScope();
     }
 
     /// <summary><c>[N, T, dModel]</c> to <c>[N, heads, T, dModel / heads]</c>.</summary>

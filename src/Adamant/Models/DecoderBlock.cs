@@ -15,7 +15,7 @@ public sealed class DecoderBlock : nn.Module<Tensor, Tensor>
 {
     private readonly RmsNorm norm1, norm2;
     private readonly CausalSelfAttention attention;
-    private readonly Linear gateUp, down;
+    private readonly Linear gate_up, down;
     private readonly Dropout dropout;
     private readonly int width;
 
@@ -35,14 +35,14 @@ public sealed class DecoderBlock : nn.Module<Tensor, Tensor>
         attention = new CausalSelfAttention(dModel, heads, keyValueHeads);
         norm2 = new RmsNorm(dModel);
         Dimension.Reserve(3L * dModel, feedForward);
-        gateUp = nn.Linear(dModel, 2L * feedForward, hasBias: false);
+        gate_up = nn.Linear(dModel, 2L * feedForward, hasBias: false);
         down = nn.Linear(feedForward, dModel, hasBias: false);
         this.dropout = nn.Dropout(dropout);
         width = dModel / heads;
         register_module("norm1", norm1);
         register_module("attention", attention);
         register_module("norm2", norm2);
-        register_module("gate_up", gateUp);
+        register_module("gate_up", gate_up);
         register_module("down", down);
         register_module("dropout", this.dropout);
     }
@@ -57,7 +57,7 @@ public sealed class DecoderBlock : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var x = inputs + dropout.call(attention.forward(norm1.call(inputs), rotation, memory, name));
-        var parts = gateUp.call(norm2.call(x)).chunk(2, -1);
+        var parts = gate_up.call(norm2.call(x)).chunk(2, -1);
         return (x + dropout.call(down.call(nn.functional.silu(parts[0]) * parts[1]))).MoveToOuterDisposeScope();
     }
 }

@@ -12,7 +12,7 @@ namespace Adamant.Models;
 /// </remarks>
 public sealed class PostNormDecoderLayer : nn.Module
 {
-    private readonly CrossAttention own, cross;
+    private readonly CrossAttention self_attn, multihead_attn;
     private readonly Linear linear1, linear2;
     private readonly LayerNorm norm1, norm2, norm3;
     private readonly Dropout dropout;
@@ -26,16 +26,16 @@ public sealed class PostNormDecoderLayer : nn.Module
     /// <exception cref="ArgumentException"><paramref name="heads"/> does not divide <paramref name="dModel"/>.</exception>
     public PostNormDecoderLayer(int dModel, int heads, int feedForward, double dropout = 0) : base(nameof(PostNormDecoderLayer))
     {
-        own = new CrossAttention(dModel, heads);
-        cross = new CrossAttention(dModel, heads);
+        self_attn = new CrossAttention(dModel, heads);
+        multihead_attn = new CrossAttention(dModel, heads);
         Dimension.Check(feedForward);
         Dimension.Reserve(2L * dModel, feedForward);
         linear1 = nn.Linear(dModel, feedForward);
         linear2 = nn.Linear(feedForward, dModel);
         (norm1, norm2, norm3) = (nn.LayerNorm(dModel), nn.LayerNorm(dModel), nn.LayerNorm(dModel));
         this.dropout = nn.Dropout(dropout);
-        register_module("self_attn", own);
-        register_module("multihead_attn", cross);
+        register_module("self_attn", self_attn);
+        register_module("multihead_attn", multihead_attn);
         register_module("linear1", linear1);
         register_module("linear2", linear2);
         register_module("norm1", norm1);
@@ -53,8 +53,8 @@ public sealed class PostNormDecoderLayer : nn.Module
     public Tensor forward(Tensor inputs, Tensor memory, Tensor hidden, Tensor? hiddenMemory)
     {
         using var scope = NewDisposeScope();
-        var x = norm1.call(inputs + dropout.call(own.call(inputs, inputs, hidden)));
-        x = norm2.call(x + dropout.call(cross.call(x, memory, hiddenMemory)));
+        var x = norm1.call(inputs + dropout.call(self_attn.call(inputs, inputs, hidden)));
+        x = norm2.call(x + dropout.call(multihead_attn.call(x, memory, hiddenMemory)));
         var worked = linear2.call(dropout.call(nn.functional.relu(linear1.call(x))));
         return norm3.call(x + dropout.call(worked)).MoveToOuterDisposeScope();
     }

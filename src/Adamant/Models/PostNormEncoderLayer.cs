@@ -12,7 +12,7 @@ namespace Adamant.Models;
 /// </remarks>
 public sealed class PostNormEncoderLayer : nn.Module<Tensor, Tensor?, Tensor>
 {
-    private readonly CrossAttention attention;
+    private readonly CrossAttention self_attn;
     private readonly Linear linear1, linear2;
     private readonly LayerNorm norm1, norm2;
     private readonly Dropout dropout;
@@ -26,7 +26,7 @@ public sealed class PostNormEncoderLayer : nn.Module<Tensor, Tensor?, Tensor>
     /// <exception cref="ArgumentException"><paramref name="heads"/> does not divide <paramref name="dModel"/>.</exception>
     public PostNormEncoderLayer(int dModel, int heads, int feedForward, double dropout = 0) : base(nameof(PostNormEncoderLayer))
     {
-        attention = new CrossAttention(dModel, heads);
+        self_attn = new CrossAttention(dModel, heads);
         Dimension.Check(feedForward);
         Dimension.Reserve(2L * dModel, feedForward);
         linear1 = nn.Linear(dModel, feedForward);
@@ -34,7 +34,7 @@ public sealed class PostNormEncoderLayer : nn.Module<Tensor, Tensor?, Tensor>
         norm1 = nn.LayerNorm(dModel);
         norm2 = nn.LayerNorm(dModel);
         this.dropout = nn.Dropout(dropout);
-        register_module("self_attn", attention);
+        register_module("self_attn", self_attn);
         register_module("linear1", linear1);
         register_module("linear2", linear2);
         register_module("norm1", norm1);
@@ -49,7 +49,7 @@ public sealed class PostNormEncoderLayer : nn.Module<Tensor, Tensor?, Tensor>
     public override Tensor forward(Tensor inputs, Tensor? hidden = null)
     {
         using var scope = NewDisposeScope();
-        var x = norm1.call(inputs + dropout.call(attention.call(inputs, inputs, hidden)));
+        var x = norm1.call(inputs + dropout.call(self_attn.call(inputs, inputs, hidden)));
         var worked = linear2.call(dropout.call(nn.functional.relu(linear1.call(x))));
         return norm2.call(x + dropout.call(worked)).MoveToOuterDisposeScope();
     }

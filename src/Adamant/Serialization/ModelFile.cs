@@ -124,6 +124,8 @@ public static class ModelFile
         var (spec, own) = (card.Input, network.Input);
         if (spec.Type != own.Type || spec.Shape.Count != own.Shape.Count || spec.Shape.Zip(own.Shape).Any(d => d.First != d.Second && d.Second != -1))
             throw new InvalidDataException($"the card says that inputs are {spec}, the network takes {own}. Save the network with its own input contract.");
+        if ((card.Task == LearningTask.NextToken) != network.PredictsTokens)
+            throw new InvalidDataException($"the card says {card.Task}, and a {network.GetName()} {(network.PredictsTokens ? "predicts tokens" : "does not predict tokens")}. Save the network with its own task.");
         if (card.Task == LearningTask.Classification && card.ClassNames.Count > 0 && card.ClassNames.Count != network.Outputs)
             throw new InvalidDataException($"the card names {card.ClassNames.Count} classes, the network has {network.Outputs} outputs. Save it with one name per output.");
         CheckEncoding(network, card);
@@ -138,11 +140,12 @@ public static class ModelFile
     private static void CheckEncoding(Network network, ModelCard card)
     {
         if (card.Encoding is not { } encoding) return;
-        if (network is not TextNetwork text) throw new InvalidDataException($"the card encodes texts, and {network.GetType().Name} does not read tokens. Save it without an encoding.");
+        if (network is not IEmbedding text) throw new InvalidDataException($"the card encodes texts, and {network.GetType().Name} does not read tokens. Save it without an encoding.");
         if (text.Table.shape[0] != encoding.Vocabulary.Count)
             throw new InvalidDataException($"the card has a vocabulary of {encoding.Vocabulary.Count} tokens, the network knows {text.Table.shape[0]}. Save it with the encoding that it was trained with.");
-        if (encoding.MaxLength > text.LongestText)
-            throw new InvalidDataException($"the card cuts texts to {encoding.MaxLength} tokens, the network reads at most {text.LongestText}. Save it with a smaller MaxLength.");
+        var longest = network switch { TextNetwork n => n.LongestText, LanguageNetwork n => n.MaxLength, _ => int.MaxValue };
+        if (encoding.MaxLength > longest)
+            throw new InvalidDataException($"the card cuts texts to {encoding.MaxLength} tokens, the network reads at most {longest}. Save it with a smaller MaxLength.");
     }
 
     /// <summary>Of the open file, not of whatever its name means by now.</summary>
