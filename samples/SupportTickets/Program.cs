@@ -6,7 +6,6 @@ using Adamant.Datasets;
 using Adamant.Models;
 using Adamant.Texts;
 using Adamant.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 random.manual_seed(0);
