@@ -1,3 +1,4 @@
+using Adamant.Data;
 using Adamant.Models;
 using Adamant.Serialization;
 using Adamant.Tests.Models;
@@ -240,7 +241,8 @@ public sealed class ModelFileTests : TensorTest
     private static ModelCard Card(Network network)
     {
         var (architecture, arguments) = ModelCatalog.Describe(network);
-        return new ModelCard { Architecture = architecture, Arguments = arguments, Input = network.Input };
+        var task = network.PredictsTokens ? LearningTask.NextToken : LearningTask.Classification;
+        return new ModelCard { Architecture = architecture, Arguments = arguments, Input = network.Input, Task = task };
     }
 
     public override void Dispose()
