@@ -20,7 +20,7 @@ public sealed class Dates : PairSet
 
     private protected override string Description => "Dates as people write them, to be written as 2021-05-03.";
 
-    private protected override string Characters => " ,-./0123456789ADFJMNOSabcdefghilmnoprstuvy";
+    private protected override string Characters => " ,-./0123456789ADFJMNOSabcdefghijlmnoprstuvy";
 
     private protected override (string Source, string Target) Make(SplitMix random)
     {

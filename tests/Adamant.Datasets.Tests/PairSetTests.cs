@@ -14,6 +14,9 @@ public sealed class PairSetTests : DatasetTest
         Assert.All(test.Pairs, p => Assert.Matches(@"^(19|20)\d\d-[01]\d-[0-3]\d$", p.Target));
         Assert.All(train.Pairs.Concat(test.Pairs), p => Assert.Equal(DateTime.Parse(p.Target), Read(p.Source)));
 
+        using var inputs = train.ReadAll().Inputs;
+        Assert.False(inputs.eq(Adamant.Texts.TextEncoding.Unknown).any().item<bool>());
+
         static DateTime Read(string source)
         {
             var plain = System.Text.RegularExpressions.Regex.Replace(source, @"(?<=\d)(st|nd|rd|th)( of)?|,", "");

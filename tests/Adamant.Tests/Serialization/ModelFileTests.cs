@@ -253,7 +253,8 @@ public sealed class ModelFileTests : TensorTest
     private static ModelCard Card(Network network)
     {
         var (architecture, arguments) = ModelCatalog.Describe(network);
-        return new ModelCard { Architecture = architecture, Arguments = arguments, Input = network.Input };
+        var task = network.PredictsTokens ? LearningTask.NextToken : LearningTask.Classification;
+        return new ModelCard { Architecture = architecture, Arguments = arguments, Input = network.Input, Task = task };
     }
 
     public override void Dispose()
