@@ -13,7 +13,8 @@ public sealed class DatasetCatalog(string? folder = null)
 
     /// <summary>All sets, those that need nothing first.</summary>
     public IReadOnlyList<INamedDataset> All =>
-        [new FashionMini(), new Digits(), new Wdbc(), new Credit(), new Signs(), new Transactions(), new Fashion(folder), new Mnist(folder), new Cifar10Set(folder)];
+        [new FashionMini(), new Digits(), new Wdbc(), new Credit(), new Signs(), new Transactions(),
+            LogicGate.And, LogicGate.Xor, new TwoMoons(), new Fashion(folder), new Mnist(folder), new Cifar10Set(folder)];
 
     /// <summary>The set of that name; null when there is none.</summary>
     public INamedDataset? Find(string name) => All.FirstOrDefault(set => set.Name == name);

@@ -5,7 +5,8 @@ namespace Adamant.Reports.Figures;
 /// <summary>Many small pictures of one size in a grid, as one PNG inside the page: every value a block of equal pixels.</summary>
 internal static class Mosaic
 {
-    private const int Width = 640, LargestBlock = 16, Gap = 3;
+    private const int Width = 640, LargestBlock = 16, Gap = 2;
+    private static readonly SKColor Between = new(0x6B, 0x75, 0x80);                // seen beside white and beside full colors
 
     /// <summary>A grid of tiles.</summary>
     /// <param name="count">How many tiles.</param>
@@ -20,8 +21,9 @@ internal static class Mosaic
         var block = Math.Clamp((Width - (Gap * (columns - 1))) / (columns * width), 1, LargestBlock);
         var rows = (count + columns - 1) / columns;
         var (wide, high) = ((columns * width * block) + ((columns - 1) * Gap), (rows * height * block) + ((rows - 1) * Gap));
-        using var bitmap = new SKBitmap(wide, high, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        var pixels = new SKColor[wide * high];                  // transparent between the tiles
+        using var bitmap = new SKBitmap(wide, high, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        var pixels = new SKColor[wide * high];
+        Array.Fill(pixels, Between);
         for (var tile = 0; tile < count; tile++)
         {
             var (top, left) = (tile / columns * ((height * block) + Gap), tile % columns * ((width * block) + Gap));
