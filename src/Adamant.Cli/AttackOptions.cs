@@ -5,7 +5,9 @@ using Adamant.Victims;
 namespace Adamant.Cli;
 
 /// <summary>The options that say which attacks run, and with what; and their making.</summary>
-internal sealed class AttackOptions(params string[] fallback)
+/// <param name="fallback">The attacks when none is named.</param>
+/// <param name="fallbackOnTexts">The same for models of texts.</param>
+internal sealed class AttackOptions(string[] fallback, string[] fallbackOnTexts)
 {
     private readonly Option<string[]> attack = new("--attack", "-a")
     {
@@ -19,6 +21,8 @@ internal sealed class AttackOptions(params string[] fallback)
     private readonly Option<int> restarts =
         new Option<int>("--restarts") { Description = "How often each attack may start anew.", DefaultValueFactory = _ => 1 }.Within(1);
 
+    private readonly Option<bool> online = new("--online") { Description = "Series: each step is written before the next one is known." };
+
     private readonly Option<string[]> set = new("--set")
     {
         Description = "Any other parameter of the attacks, as name=value.",
@@ -26,23 +30,35 @@ internal sealed class AttackOptions(params string[] fallback)
     };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [attack, steps, stepSize, restarts, set];
+    public IEnumerable<Option> All => [attack, steps, stepSize, restarts, online, set];
 
     /// <summary>The attacks by name, in the order given; each takes the parameters that it knows.</summary>
     /// <exception cref="ArgumentException">An attack or a parameter has a name that nobody knows, or a value that does not fit.</exception>
-    public IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> Create(ParseResult arguments)
+    public IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> Create(ParseResult arguments) =>
+        [.. Chosen(arguments, onTexts: false).Select(c => (c.Entry.Name, Sight(arguments, c.Entry.Create<IDifferentiable>(c.Parameters)).Repeat(arguments.GetValue(restarts))))];
+
+    /// <summary>The attacks on texts by name, see <see cref="Create"/>.</summary>
+    /// <exception cref="ArgumentException">As there.</exception>
+    public IReadOnlyList<(string Name, ITextEvasion<ITextDifferentiable> Attack)> CreateOnTexts(ParseResult arguments) =>
+        [.. Chosen(arguments, onTexts: true).Select(c => (c.Entry.Name, c.Entry.CreateOnTexts<ITextDifferentiable>(c.Parameters).Repeat(arguments.GetValue(restarts))))];
+
+    /// <summary>Refuses names that nobody knows, before a model is loaded.</summary>
+    public void Check(ParseResult arguments) => Array.ForEach(arguments.GetRequiredValue(attack), name => AttackCatalog.Find(name));
+
+    private IEnumerable<(AttackEntry Entry, IEnumerable<KeyValuePair<string, string>> Parameters)> Chosen(ParseResult arguments, bool onTexts)
     {
         var parameters = (arguments.GetValue(set) ?? []).Select(pair => CommonOptions.Pair(pair, "--set")).ToDictionary(p => p.Name, p => p.Value);
         if (arguments.GetValue(steps) is { } count) parameters["steps"] = $"{count}";
         if (arguments.GetValue(stepSize) is { } size) parameters["step-size"] = $"{size}";
-        var entries = arguments.GetRequiredValue(attack).Distinct().Select(AttackCatalog.Find).ToArray();
+        var entries = Names(arguments, onTexts).Distinct().Select(AttackCatalog.Find).ToArray();
         var known = entries.SelectMany(e => e.Parameters).Select(p => p.Name).ToHashSet();
-        return
-        [
-            .. entries.Select(entry => (entry.Name, entry.Create<IDifferentiable>(
-                parameters.Where(p => !known.Contains(p.Key) || entry.Parameters.Any(own => own.Name == p.Key))).Repeat(arguments.GetValue(restarts)))),
-        ];
+        return entries.Select(entry => (entry, parameters.Where(p => !known.Contains(p.Key) || entry.Parameters.Any(own => own.Name == p.Key))));
     }
+
+    private IEvasion<IDifferentiable> Sight(ParseResult arguments, IEvasion<IDifferentiable> made) => arguments.GetValue(online) ? made.Online() : made;
+
+    private string[] Names(ParseResult arguments, bool onTexts) =>
+        onTexts && arguments.GetResult(attack) is null or { Implicit: true } ? fallbackOnTexts : arguments.GetRequiredValue(attack);
 
     /// <summary>How often one batch is attacked at the most.</summary>
     public long Turns(ParseResult arguments) => (long)arguments.GetRequiredValue(attack).Length * arguments.GetValue(restarts);

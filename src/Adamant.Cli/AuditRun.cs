@@ -27,8 +27,20 @@ internal static class AuditRun
             File = Path.GetFileName(file),
         };
 
+    public static AuditedModel ExamineTexts(
+        Screen screen, string name, string file, LoadedModel loaded, ITextDifferentiable victim, TextDataset data, long count, TextAuditPlan plan, CancellationToken cancellation)
+    {
+        using var samples = Inputs.Samples(data, loaded, count);
+        return screen.Track($"attacking {name}", report => Auditor.Examine(
+            name, loaded.Card, victim, loaded.Network.ParameterCount, [.. data.Texts.Take((int)samples.Count)], samples.Labels, plan with { Progress = report }, cancellation)) with
+        {
+            Sha256 = loaded.Sha256,
+            File = Path.GetFileName(file),
+        };
+    }
+
     public static Audit Assemble(
-        string title, DatasetCard data, AuditPlan plan, IReadOnlyList<AuditedModel> models, string command, TimeSpan elapsed)
+        string title, DatasetCard data, string threat, int seed, IReadOnlyList<AuditedModel> models, string command, TimeSpan elapsed)
     {
         var engine = EngineInfo.Collect();
         return new Audit
@@ -36,9 +48,9 @@ internal static class AuditRun
             Title = title,
             Created = DateTimeOffset.UtcNow,
             Data = data,
-            Threat = plan.Ball.ToString(),
+            Threat = threat,
             Models = models,
-            Reproduction = new Reproduction(command, plan.Seed, App.Version, engine.Versions, engine.Machine, elapsed.TotalSeconds),
+            Reproduction = new Reproduction(command, seed, App.Version, engine.Versions, engine.Machine, elapsed.TotalSeconds),
         };
     }
 

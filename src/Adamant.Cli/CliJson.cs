@@ -15,6 +15,7 @@ namespace Adamant.Cli;
 [JsonSerializable(typeof(DoctorSummary))]
 [JsonSerializable(typeof(EvaluationSummary))]
 [JsonSerializable(typeof(TrainingSummary))]
+[JsonSerializable(typeof(GenerationSummary))]
 [JsonSerializable(typeof(IReadOnlyList<Prediction>))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetCheck>))]

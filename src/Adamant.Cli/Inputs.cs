@@ -23,7 +23,7 @@ internal static class Inputs
     {
         var input = model.Card.Input;
         CheckColumns(data, model);
-        if (input.Shape.Count != data.Input.Shape.Count || input.Shape.Zip(data.Input.Shape).Any(d => d.First != -1 && d.First != d.Second))
+        if (input.Type != data.Input.Type || input.Shape.Count != data.Input.Shape.Count || input.Shape.Zip(data.Input.Shape).Any(d => d.First != -1 && d.First != d.Second))
             throw new ArgumentException($"The model takes {input}, the data are {data.Input}. Choose data of that shape, or another model.");
         if (data.Task != model.Card.Task) throw new ArgumentException($"The model is for {model.Card.Task}, the data are for {data.Task}.");
         if (data.ClassNames.Count > model.Network.Outputs)

@@ -21,9 +21,9 @@ internal sealed class RecipeOptions
     private readonly Option<bool> balance = new("--balance") { Description = "Weight classes by the inverse of how often they occur." };
     private readonly Option<string[]> augment = new Option<string[]>("--augment")
     {
-        Description = "Random changes of images: crop, flip, cutout, noise.",
+        Description = "Random changes of images: crop, flip, cutout, noise; of texts: words.",
         AllowMultipleArgumentsPerToken = true,
-    }.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "crop", "flip", "cutout", "noise");
+    }.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "crop", "flip", "cutout", "noise", "words");
     private readonly Option<int?> patience = new Option<int?>("--patience") { Description = "Stop after so many epochs without a gain, and keep the best." }.Within(1);
     private readonly Option<string> monitor = new("--monitor") { Description = "What --patience watches: loss, accuracy, auc, f1, rmse, pgd.", DefaultValueFactory = _ => "loss" };
 
@@ -75,6 +75,7 @@ internal sealed class RecipeOptions
         "crop" => new RandomCrop(),
         "flip" => new HorizontalFlip(),
         "cutout" => new Cutout(),
+        "words" => new WordDropout(),
         _ => new GaussianNoise(),
     };
 

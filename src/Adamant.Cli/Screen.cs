@@ -15,6 +15,7 @@ internal sealed class Screen
     /// <summary>For a terminal or a file, never for a page: ε stays ε.</summary>
     private static readonly CliJson Readable = new(new JsonSerializerOptions(CliJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
+    private const int LongestText = 90;
     private static readonly TimeSpan PlainLineEvery = TimeSpan.FromSeconds(5);
     private readonly TextWriter output, error;
     private readonly IAnsiConsole outputConsole, errorConsole;
@@ -38,6 +39,14 @@ internal sealed class Screen
         if (!IsJson) output.WriteLine(text);
     }
 
+    /// <summary>A part of a line of the result, shown at once; silent with <c>--json</c>. What controls a terminal is shown as U+FFFD.</summary>
+    public void Piece(string text)
+    {
+        if (IsJson) return;
+        output.Write(string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c)));
+        output.Flush();
+    }
+
     /// <summary>The result for machines, as JSON already; silent without <c>--json</c>.</summary>
     public void Json(string text)
     {
@@ -50,6 +59,13 @@ internal sealed class Screen
     public void Json<T>(T value, Func<CliJson, JsonTypeInfo<T>> type)
     {
         if (IsJson) Json(JsonSerializer.Serialize(value, type(Readable)));
+    }
+
+    /// <summary>The beginning of a text on one line.</summary>
+    public static string Shorten(string text)
+    {
+        var line = text.ReplaceLineEndings(" ").Replace('\t', ' ');
+        return line.Length > LongestText ? line[..LongestText].TrimEnd() + "…" : line;
     }
 
     /// <summary>A remark on what is going on, to standard error.</summary>

@@ -7,7 +7,7 @@ namespace Adamant.Cli;
 /// <summary>The card of a network that was just trained.</summary>
 internal static class TrainedCard
 {
-    public static ModelCard Of(Network network, DatasetCard data, TrainingOptions options, TrainingResult result, string command)
+    public static ModelCard Of(Network network, DatasetCard data, TrainingOptions options, TrainingResult result, string command, double? baseline = null)
     {
         var (architecture, arguments) = ModelCatalog.Describe(network);
         return new ModelCard
@@ -18,6 +18,7 @@ internal static class TrainedCard
             Task = data.Task,
             ClassNames = data.ClassNames,
             FeatureNames = data.FeatureNames,
+            Encoding = data.Encoding,
             Provenance = new Provenance
             {
                 Dataset = data.Name,
@@ -27,9 +28,16 @@ internal static class TrainedCard
                 Command = command,
                 AdamantVersion = App.Version,
                 Created = DateTimeOffset.UtcNow,
-                Metrics = result.History.FirstOrDefault(e => e.Epoch == result.Epoch)?.Validation ?? new Dictionary<string, double>(),
+                Metrics = Metrics(result, baseline),
                 History = result.History,
             },
         };
+    }
+
+    private static Dictionary<string, double> Metrics(TrainingResult result, double? baseline)
+    {
+        var metrics = new Dictionary<string, double>(result.History.FirstOrDefault(e => e.Epoch == result.Epoch)?.Validation ?? new Dictionary<string, double>());
+        if (baseline is { } accuracy) metrics[TextBaseline.Metric] = accuracy;
+        return metrics;
     }
 }

@@ -22,20 +22,37 @@ internal static class TrainingStart
             if (loaded.Card.Mean is not null) throw new ArgumentException($"{from} normalizes its inputs, and training does not: train it where it was normalized.");
             return loaded.Network;
         }
-        var entry = ModelCatalog.Find(architecture ?? (data.Input.Shape.Count == 3 ? "simple-cnn" : "mlp"));
-        var arguments = FromData(data).Where(a => entry.Parameters.Any(p => p.Name == a.Key)).ToDictionary(a => a.Key, a => Json(a.Value));
+        var entry = ModelCatalog.Find(architecture ?? (data.Task == LearningTask.NextToken ? "decoder-transformer" : data.Encoding is not null ? "simple-lstm" : data.Input.Shape.Count switch { 3 => "simple-cnn", 2 => "series-lstm", _ => "mlp" }));
+        var facts = FromData(data);
+        var arguments = new Dictionary<string, JsonElement>();
+        foreach (var parameter in entry.Parameters)
+        {
+            if (facts.TryGetValue(parameter.Name, out var fact) || (parameter.Default is null && Fallbacks.TryGetValue((parameter.Name, parameter.Type), out fact))) arguments[parameter.Name] = Json(fact);
+        }
         foreach (var (name, value) in set.Select(pair => CommonOptions.Pair(pair, "--set"))) arguments[name] = Parse(value);
         return entry.Create(arguments);
     }
 
-    /// <summary>What the shape of the data says about an architecture, by the names that constructors use.</summary>
+    /// <summary>Sizes for architectures that have none by themselves: small enough for a laptop.</summary>
+    private static readonly Dictionary<(string Name, Type Type), object> Fallbacks = new()
+    {
+        [("hidden", typeof(int[]))] = new[] { 64, 64 },
+        [("hidden", typeof(int))] = 64,
+        [("dModel", typeof(int))] = 64,
+        [("heads", typeof(int))] = 4,
+        [("layers", typeof(int))] = 2,
+        [("feedForward", typeof(int))] = 128,
+    };
+
+    /// <summary>What the data say about an architecture, by the names that constructors use.</summary>
     private static Dictionary<string, object> FromData(DatasetCard data)
     {
         var outputs = data.Task == LearningTask.Regression ? 1 : data.ClassNames.Count;
         var shape = data.Input.Shape;
-        var facts = new Dictionary<string, object> { ["classes"] = outputs, ["outputs"] = outputs, ["inputs"] = shape.Aggregate(1L, (a, b) => a * b), ["hidden"] = new[] { 64, 64 } };
+        var facts = new Dictionary<string, object> { ["classes"] = outputs, ["outputs"] = outputs, ["inputs"] = shape.Aggregate(1L, (a, b) => a * b) };
         if (shape is [var channels, var height, _]) (facts["channels"], facts["size"]) = (channels, height);
         if (shape is [_, var features]) facts["features"] = features;
+        if (data.Encoding is { } encoding) (facts["vocabulary"], facts["maxLength"]) = (encoding.Vocabulary.Count, encoding.MaxLength);
         return facts;
     }
 

@@ -13,8 +13,15 @@ public sealed class DatasetCatalog(string? folder = null)
 
     /// <summary>All sets, those that need nothing first.</summary>
     public IReadOnlyList<INamedDataset> All =>
-        [new FashionMini(), new Digits(), new Wdbc(), new Credit(), new Signs(), new Transactions(),
-            LogicGate.And, LogicGate.Xor, new TwoMoons(), new Fashion(folder), new Mnist(folder), new Cifar10Set(folder)];
+    [
+        new FashionMini(), new Digits(), new Signs(),
+        new Wdbc(), new Credit(), new Transactions(),
+        LogicGate.And, LogicGate.Xor, new TwoMoons(),
+        new Reviews(), new SpamMail(), new Tickets(), new Persuasion(), new Dates(), new Reversal(),
+        new Degradation(), new Market(), new Ecg(), new Memory(),
+        new Fashion(folder), new Mnist(folder), new Cifar10Set(folder), new Cmapss(folder), new Ecg5000(folder),
+        new RtPolarity(folder), new Banking77(folder), new SmsSpam(folder),
+    ];
 
     /// <summary>The set of that name; null when there is none.</summary>
     public INamedDataset? Find(string name) => All.FirstOrDefault(set => set.Name == name);
@@ -27,7 +34,16 @@ public sealed class DatasetCatalog(string? folder = null)
     public IDataset Open(string nameOrPath, DataFileOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
-        if (Find(nameOrPath) is { } set) return set.Load(options?.Part ?? DatasetPart.Train);
+        var part = options?.Part ?? DatasetPart.Train;
+        if (Find(nameOrPath) is { } set)
+        {
+            return (set, options?.Text) switch
+            {
+                (TextSet texts, { } text) => texts.Load(part, text),
+                (Persuasion novel, { } text) => novel.Load(part, text),
+                _ => set.Load(part),
+            };
+        }
         if (File.Exists(nameOrPath) || Directory.Exists(nameOrPath)) return DataFile.Open(nameOrPath, options);
         throw new FileNotFoundException($"Expected a file, a folder or one of {string.Join(", ", All.Select(s => s.Name))}; got '{nameOrPath}'.", nameOrPath);
     }

@@ -1,6 +1,7 @@
 using Adamant.Data;
 using Adamant.Datasets;
 using Adamant.Serialization;
+using Adamant.Victims;
 
 namespace Adamant.Cli.Tests;
 
@@ -38,5 +39,33 @@ public sealed class AttackTests(TrainedModels models) : CommandLineTest(models)
         var audit = await CliRun.Of("audit", Models.Cnn, "-d", "digits", "-n", "12", "--curve-samples", "4", "--fail-under", threshold, "-o", At("r"));
         Assert.Equal(code, audit.Code);
         Assert.True(File.Exists(At("r/index.html")));
+    }
+
+    [Fact]
+    public async Task A_series_can_have_an_epsilon_per_channel_a_slope_and_a_past()
+    {
+        var series = At("series.safetensors");
+        using var scope = NewDisposeScope();
+        manual_seed(0);
+        var card = new DatasetCard { Name = "series", Input = new InputSpec([6, 2]), Rows = 40, ClassNames = ["down", "up"] };
+        using var data = new TensorDataset(card, randn(40, 6, 2), arange(40) % 2);
+        DatasetExport.Write(data, series);
+        var model = At("rnn.safetensors");
+        Assert.Equal(ExitCode.Held, (await CliRun.Of("train", "-d", series, "-m", "elman-rnn", "--set", "hidden=4", "--epochs", "2", "-o", model)).Code);
+
+        var run = await CliRun.Of(
+            "attack", model, "-d", series, "--channel-epsilon", "0.2,0", "--slope", "0.15", "--from-step", "4", "--steps", "3", "-o", At("a.safetensors"));
+
+        Assert.Equal(ExitCode.Held, run.Code);
+        Assert.Contains("Linf × (0.2, 0) × (0, 0, 0, 1, 1, 1) (slope 0.15) 1, on 40 samples", run.Output, StringComparison.Ordinal);
+        var (tensors, _) = SafeTensors.Read(At("a.safetensors"));
+        var moved = (tensors["inputs"] - data.ReadAll().Inputs).abs().amax([0]).data<float>().ToArray();
+        Assert.All(Enumerable.Range(0, 12), i => Assert.InRange(moved[i], i is 6 or 8 or 10 ? 0.1f : 0, i == 6 ? 0.1501f : i is 8 or 10 ? 0.2001f : 0));
+
+        Assert.Equal(ExitCode.Held, (await CliRun.Of("attack", model, "-d", series, "--attack", "fgsm", "--online", "--json")).Code);
+        await CliRun.Refused(["attack", model, "-d", series, "--channel-epsilon", "0.2"], "Expected --channel-epsilon with 2 numbers, one per channel, got 1.");
+        await CliRun.Refused(["attack", model, "-d", series, "--from-step", "7"], "Expected --from-step of at most 6");
+        await CliRun.Refused(["attack", model, "-d", series, "--slope", "0.1", "--online"], "Expected a ball that binds each coordinate by itself");
+        await CliRun.Refused(["attack", Models.Mlp, "-d", "wdbc", "--slope", "0.1"], "--slope is for series");
     }
 }

@@ -127,29 +127,46 @@ class StridedCnn(nn.Module):
         return self.fc2(relu(self.fc1(x.flatten(1))))
 
 
-class ElmanRnn(nn.Module):
-    def __init__(self, inputs, hidden, classes):
+class RecurrentSeries(nn.Module):
+    def __init__(self, name, layer, inputs, hidden, classes, **options):
         super().__init__()
-        self.rnn = nn.RNN(inputs, hidden, nonlinearity="tanh", batch_first=True)
-        self.fc = nn.Linear(hidden, classes)
+        setattr(self, name, layer(inputs, hidden, batch_first=True, **options))
+        self.fc = nn.Linear(hidden * (2 if options.get("bidirectional") else 1), classes)
+        self.name, self.classes = name, classes
 
     def forward(self, x):
-        self.logits_all = self.fc(self.rnn(x)[0])
-        return self.logits_all[:, -1]
+        layer = getattr(self, self.name)
+        states, final = layer(x)
+        self.logits_all = self.fc(states)
+        if not layer.bidirectional:
+            return self.logits_all[:, -1]
+        final = final[0] if isinstance(final, tuple) else final
+        return self.fc(torch.cat([final[-2], final[-1]], dim=1))
 
 
-class SimpleLstm(nn.Module):
-    def __init__(self, vocabulary, dim, hidden, classes):
+class RecurrentText(nn.Module):
+    """Packed, so that zeros behind the last other token of a text are never read."""
+
+    def __init__(self, name, layer, vocabulary, dim, hidden, classes, mean=False, **options):
         super().__init__()
         self.embedding = nn.Embedding(vocabulary, dim)
-        self.lstm = nn.LSTM(dim, hidden, batch_first=True)
+        setattr(self, name, layer(dim, hidden, batch_first=True, **options))
         self.dropout = nn.Dropout(0.3)
-        self.classifier = nn.Linear(hidden, classes)
+        self.classifier = nn.Linear(hidden * (2 if options.get("bidirectional") else 1), classes)
+        self.name, self.mean = name, mean
 
     def forward(self, ids):
         self.embedded = self.embedding(ids)
-        _, (h_n, _) = self.lstm(self.embedded)
-        return self.classifier(self.dropout(h_n[-1]))
+        lengths = torch.tensor([1 + max(t for t, token in enumerate(row) if token) for row in ids.tolist()])
+        layer = getattr(self, self.name)
+        states, final = layer(nn.utils.rnn.pack_padded_sequence(self.embedded, lengths, batch_first=True, enforce_sorted=False))
+        if self.mean:
+            states, _ = nn.utils.rnn.pad_packed_sequence(states, batch_first=True)
+            memory = torch.stack([row[:length].mean(0) for row, length in zip(states, lengths)])
+        else:
+            final = final[0] if isinstance(final, tuple) else final
+            memory = torch.cat(list(final[-2:] if layer.bidirectional else final[-1:]), dim=1)
+        return self.classifier(self.dropout(memory))
 
 
 class MultiHeadSelfAttention(nn.Module):
@@ -203,6 +220,33 @@ class TransformerClassifier(nn.Module):
         return self.classifier((self.norm(x) * real).sum(1) / real.sum(1))
 
 
+class SeriesTransformer(nn.Module):
+    """Of PyTorch's own encoder layers: an independent reference of the blocks."""
+
+    def __init__(self, features, d_model, heads, hidden, blocks, classes, mean):
+        super().__init__()
+        self.projection = nn.Linear(features, d_model)
+        self.blocks = nn.ModuleList(
+            nn.TransformerEncoderLayer(d_model, heads, hidden, dropout=0, activation="gelu", batch_first=True, norm_first=True) for _ in range(blocks))
+        for block in self.blocks:  # PyTorch starts them from zero, which would hide a swap
+            nn.init.normal_(block.self_attn.in_proj_bias, 0, 0.1)
+            nn.init.normal_(block.self_attn.out_proj.bias, 0, 0.1)
+        self.norm = nn.LayerNorm(d_model)
+        self.fc = nn.Linear(d_model, classes)
+        self.mean = mean
+
+    def forward(self, x):
+        d = self.projection.out_features
+        angle = torch.arange(x.shape[1], dtype=torch.float64)[:, None] / 10000 ** (torch.arange(0, d, 2, dtype=torch.float64) / d)
+        place = torch.zeros(x.shape[1], d, dtype=x.dtype)
+        place[:, 0::2], place[:, 1::2] = angle.sin(), angle.cos()
+        x = self.projection(x) + place
+        for block in self.blocks:
+            x = block(x)
+        x = self.norm(x)
+        return self.fc(x.mean(1) if self.mean else x[:, -1])
+
+
 class VisionTransformer(nn.Module):
     def __init__(self, channels, size, patch, d_model, heads, hidden, blocks, classes):
         super().__init__()
@@ -221,12 +265,141 @@ class VisionTransformer(nn.Module):
         return self.classifier(self.norm(x)[:, 0])
 
 
-# ---------------------------------------------------------------- families 1-9
+class RmsNorm(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(width))
+
+    def forward(self, x):
+        return self.weight * x * torch.rsqrt(x.square().mean(-1, keepdim=True) + 1e-5)
+
+
+class DecoderBlock(nn.Module):
+    """Norm first, rotated neighbors, shared key and value heads, gated feed-forward layer: the block of Llama."""
+
+    def __init__(self, d_model, heads, groups, hidden):
+        super().__init__()
+        self.heads, self.groups, self.width = heads, groups, d_model // heads
+        self.norm1, self.norm2 = RmsNorm(d_model), RmsNorm(d_model)
+        self.attention = nn.ModuleDict({
+            "qkv": nn.Linear(d_model, (heads + 2 * groups) * self.width, bias=False),
+            "output": nn.Linear(d_model, d_model, bias=False),
+        })
+        self.gate_up = nn.Linear(d_model, 2 * hidden, bias=False)
+        self.down = nn.Linear(hidden, d_model, bias=False)
+
+    def rotate(self, x):
+        t = torch.arange(x.shape[2], dtype=torch.float64)
+        angle = torch.outer(t, 10000.0 ** (-torch.arange(0, self.width, 2, dtype=torch.float64) / self.width))
+        cos, sin = angle.cos().to(x.dtype), angle.sin().to(x.dtype)
+        a, b = x[..., 0::2], x[..., 1::2]
+        return torch.stack([a * cos - b * sin, a * sin + b * cos], -1).flatten(-2)
+
+    def attend(self, x):
+        length, sizes = x.shape[1], [self.heads * self.width, self.groups * self.width, self.groups * self.width]
+        q, k, v = (part.unflatten(-1, (-1, self.width)).transpose(1, 2) for part in self.attention["qkv"](x).split(sizes, -1))
+        q, k = self.rotate(q), self.rotate(k)
+        k, v = (part.repeat_interleave(self.heads // self.groups, 1) for part in (k, v))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(self.width)
+        scores = scores.masked_fill(torch.ones(length, length).triu(1).bool(), -math.inf)
+        return self.attention["output"]((scores.softmax(-1) @ v).transpose(1, 2).flatten(2))
+
+    def forward(self, x):
+        x = x + self.attend(self.norm1(x))
+        gate, up = self.gate_up(self.norm2(x)).chunk(2, -1)
+        return x + self.down(F.silu(gate) * up)
+
+
+class DecoderTransformer(nn.Module):
+    def __init__(self, vocabulary, d_model, heads, groups, blocks, hidden):
+        super().__init__()
+        self.token = nn.Embedding(vocabulary, d_model)
+        nn.init.normal_(self.token.weight, 0, 0.2)
+        self.blocks = nn.ModuleList(DecoderBlock(d_model, heads, groups, hidden) for _ in range(blocks))
+        self.norm = RmsNorm(d_model)
+
+    def forward(self, ids):
+        x = self.embedded = self.token(ids)
+        for block in self.blocks:
+            x = block(x)
+        return self.norm(x) @ self.token.weight.t()
+
+
+class LstmLanguageModel(nn.Module):
+    def __init__(self, vocabulary, dim, hidden, layers):
+        super().__init__()
+        self.token = nn.Embedding(vocabulary, dim)
+        self.lstm = nn.LSTM(dim, hidden, layers, batch_first=True)
+        self.classifier = nn.Linear(hidden, vocabulary)
+
+    def forward(self, ids):
+        self.embedded = self.token(ids)
+        return self.classifier(self.lstm(self.embedded)[0])
+
+
+class Seq2SeqTransformer(nn.Module):
+    """PyTorch's own nn.Transformer (norm_first=False) between one table of embeddings."""
+
+    def __init__(self, vocabulary, source, d_model, heads, layers, hidden):
+        super().__init__()
+        self.source = source
+        self.token = nn.Embedding(vocabulary, d_model)
+        nn.init.normal_(self.token.weight, 0, d_model ** -0.5)
+        whole = nn.Transformer(d_model, heads, layers, layers, hidden, dropout=0, activation=relu, batch_first=True, norm_first=False)
+        self.encoder, self.decoder = whole.encoder, whole.decoder
+
+    def place(self, embedded):
+        width = embedded.shape[-1]
+        t = torch.arange(embedded.shape[1], dtype=torch.float64)
+        angle = torch.outer(t, 10000.0 ** (-torch.arange(0, width, 2, dtype=torch.float64) / width))
+        return embedded * math.sqrt(width) + torch.stack([angle.sin(), angle.cos()], -1).flatten(1).to(embedded.dtype)
+
+    def forward(self, ids):
+        self.embedded = self.token(ids)
+        padding, target_padding = (ids == 0)[:, :self.source], (ids == 0)[:, self.source:]
+        length = target_padding.shape[1]
+        memory = self.encoder(self.place(self.embedded[:, :self.source]), src_key_padding_mask=padding)
+        x = self.decoder(
+            self.place(self.embedded[:, self.source:]), memory, tgt_mask=torch.ones(length, length).triu(1).bool(),
+            tgt_key_padding_mask=target_padding, memory_key_padding_mask=padding)
+        return x @ self.token.weight.t()
+
+
+# ---------------------------------------------------------------- families 1-12
 
 def padded_ids():
     ids = torch.randint(1, 20, (6, 9))
     for row, length in enumerate([9, 7, 5, 1, 3, 8]):
         ids[row, length:] = 0
+    return ids
+
+
+def zero_within():
+    """A zero with a token behind it is a token."""
+    ids = padded_ids()
+    ids[0, 4] = 0
+    return ids
+
+
+def ours(tensors):
+    """Names of Adamant for those of PyTorch's encoder layer, which keeps the weights of query, key and value in one tensor."""
+    result = {}
+    for name, tensor in tensors:
+        name = name.replace("self_attn.out_proj", "attention.output").replace(".linear1.", ".fc1.").replace(".linear2.", ".fc2.")
+        if "self_attn.in_proj_" not in name:
+            result[name] = tensor.detach().clone()
+            continue
+        for part, third in zip(("query", "key", "value"), tensor.detach().chunk(3)):
+            result[name.replace("self_attn.in_proj_", f"attention.{part}.")] = third.clone()
+    return result
+
+
+def padded_pairs():
+    ids = torch.randint(4, 20, (6, 12))
+    for row, (source, target) in enumerate([(7, 5), (7, 2), (3, 5), (1, 1), (5, 3), (2, 4)]):
+        ids[row, source:7] = 0
+        ids[row, 7] = 2
+        ids[row, 7 + target:] = 0
     return ids
 
 
@@ -236,11 +409,20 @@ FAMILIES = {
     "simple_cnn": (lambda: SimpleCnn(3, 8, 10), lambda: torch.rand(4, 3, 8, 8), 10),
     "pipeline_cnn": (lambda: PipelineCnn(3, 16, 10), lambda: torch.rand(3, 3, 16, 16), 10),
     "strided_cnn": (lambda: StridedCnn(12), lambda: torch.rand(4, 1, 12, 12), 10),
-    "elman_rnn": (lambda: ElmanRnn(5, 7, 4), lambda: torch.randn(6, 9, 5), 4),
-    "simple_lstm": (lambda: SimpleLstm(20, 6, 8, 2), lambda: torch.randint(0, 20, (6, 9)), 2),
+    "elman_rnn": (lambda: RecurrentSeries("rnn", nn.RNN, 5, 7, 4), lambda: torch.randn(6, 9, 5), 4),
+    "elman_stack": (lambda: RecurrentSeries("rnn", nn.RNN, 5, 7, 4, num_layers=3), lambda: torch.randn(6, 9, 5), 4),
+    "series_lstm": (lambda: RecurrentSeries("lstm", nn.LSTM, 5, 7, 4, num_layers=2, bidirectional=True), lambda: torch.randn(6, 9, 5), 4),
+    "series_transformer": (lambda: SeriesTransformer(5, 16, 4, 32, 2, 3, mean=True), lambda: torch.randn(6, 9, 5), 3),
+    "series_transformer_last": (lambda: SeriesTransformer(5, 16, 4, 32, 1, 3, mean=False), lambda: torch.randn(6, 9, 5), 3),
+    "simple_lstm": (lambda: RecurrentText("lstm", nn.LSTM, 20, 6, 8, 2), padded_ids, 2),
+    "lstm_bidirectional": (lambda: RecurrentText("lstm", nn.LSTM, 20, 6, 8, 3, num_layers=2, bidirectional=True), zero_within, 3),
+    "elman_text": (lambda: RecurrentText("rnn", nn.RNN, 20, 6, 8, 3, mean=True, num_layers=2, bidirectional=True), zero_within, 3),
     "multi_head_self_attention": (lambda: MultiHeadSelfAttention(16, 4), lambda: torch.randn(2, 5, 16), None),
     "transformer_classifier": (lambda: TransformerClassifier(20, 12, 16, 4, 32, 2, 3), padded_ids, 3),
     "vision_transformer": (lambda: VisionTransformer(3, 8, 4, 16, 4, 32, 2, 10), lambda: torch.rand(4, 3, 8, 8), 10),
+    "decoder_transformer": (lambda: DecoderTransformer(20, 16, 4, 2, 2, 24), lambda: torch.randint(0, 20, (6, 9)), 20),
+    "lstm_language_model": (lambda: LstmLanguageModel(20, 6, 8, 2), lambda: torch.randint(0, 20, (6, 9)), 20),
+    "seq2_seq_transformer": (lambda: Seq2SeqTransformer(20, 7, 16, 4, 2, 32), padded_pairs, 20),
 }
 
 OPTIMIZERS = {
@@ -257,7 +439,7 @@ def evaluate(model, inputs, labels):
     logits = model(inputs)
     if hasattr(model, "embedded"):
         model.embedded.retain_grad()
-    loss = logits.square().sum() if labels is None else F.cross_entropy(logits, labels)
+    loss = logits.square().sum() if labels is None else F.cross_entropy(logits.flatten(0, -2), labels.flatten())
     loss.backward()
     result = {"logits": logits, "loss": loss.reshape(1)}
     if hasattr(model, "logits_all"):
@@ -269,7 +451,7 @@ def evaluate(model, inputs, labels):
     initial = {name: p.detach().clone() for name, p in model.named_parameters()}
     for step, optimizer in OPTIMIZERS.items():
         optimizer(model.parameters()).step()
-        result.update({f"{step}.{name}": p.detach().clone() for name, p in model.named_parameters()})
+        result.update({f"{step}.{name}": p for name, p in ours(model.named_parameters()).items()})
         model.load_state_dict(initial)
     return {name: t.detach() for name, t in result.items()}
 
@@ -279,16 +461,19 @@ def generate(family):
     build, make_inputs, classes = FAMILIES[family]
     model = build().eval()
     for module in model.modules():
-        if isinstance(module, nn.LayerNorm):  # ones and zeros would hide a swapped or ignored parameter
+        if isinstance(module, nn.LayerNorm | RmsNorm):  # ones and zeros would hide a swapped or ignored parameter
             nn.init.normal_(module.weight, 1, 0.1)
+        if isinstance(module, nn.LayerNorm):
             nn.init.normal_(module.bias, 0, 0.1)
+        if isinstance(module, nn.MultiheadAttention):
+            nn.init.normal_(module.in_proj_bias, 0, 0.1)
     inputs = make_inputs()
-    labels = None if classes is None else torch.randint(0, classes, (len(inputs),))
+    labels = None if classes is None else torch.randint(0, classes, model(inputs).shape[:-1])
 
     Kinks.smallest = math.inf
     result = evaluate(model, inputs, labels)
     assert Kinks.smallest > KINK, f"{family}: a ReLU or max-pool kink is only {Kinks.smallest:.1e} away; change the seed"
-    parameters = {name: p.detach().clone() for name, p in model.named_parameters()}
+    parameters = ours(model.named_parameters())
     exact = evaluate(model.double(), inputs.double() if inputs.is_floating_point() else inputs, labels)
     error = max(((result[k] - e).abs() / e.abs().clamp(min=1)).max().item() for k, e in exact.items())
     assert error < TOLERANCE, f"{family}: float32 is {error:.1e} away from float64"

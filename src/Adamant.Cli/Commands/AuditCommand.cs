@@ -12,7 +12,8 @@ internal sealed class AuditCommand : CliCommand
     private readonly Argument<string[]> models;
     private readonly DataOptions data = new();
     private readonly Option<string> norm, output;
-    private readonly AttackOptions attacks = new("fgsm", "pgd");
+    private readonly AttackOptions attacks = new(["fgsm", "pgd"], ["typos", "text-fooler", "hot-flip"]);
+    private readonly EditOptions edits = new();
     private readonly Option<double> epsilon;
     private readonly Option<double?> failUnder;
     private readonly Option<int> seed, curveSamples;
@@ -33,6 +34,7 @@ internal sealed class AuditCommand : CliCommand
         foreach (var option in attacks.All) With(option);
         epsilon = With(CommonOptions.Epsilon());
         norm = With(CommonOptions.Norm());
+        foreach (var option in edits.All) With(option);
         limit = With(CommonOptions.Limit());
         curveSamples = With(new Option<int>("--curve-samples") { Description = "Samples for the curves over ε.", DefaultValueFactory = _ => 128 }.Within(1));
         seed = With(CommonOptions.Seed());
@@ -52,21 +54,37 @@ internal sealed class AuditCommand : CliCommand
         var clock = Stopwatch.StartNew();
         var report = arguments.GetRequiredValue(output);
         Inputs.CheckFolder(report);
-        var plan = AuditRun.Plan(
-            attacks.Create(arguments), CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon)),
-            arguments.GetValue(seed)) with
-        { CurveSamples = arguments.GetValue(curveSamples) };
+        attacks.Check(arguments);
         using var dataset = data.Open(arguments, DatasetPart.Test);
 
         var audited = new List<AuditedModel>();
-        var floor = arguments.GetValue(failUnder);
+        var (floor, used) = (arguments.GetValue(failUnder), arguments.GetValue(seed));
+        var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
+        var plan = new Lazy<AuditPlan>(() => AuditRun.Plan(attacks.Create(arguments), ball, used) with { CurveSamples = arguments.GetValue(curveSamples) });
+        var onTexts = new Lazy<TextAuditPlan>(() => new TextAuditPlan
+        {
+            Attacks = attacks.CreateOnTexts(arguments),
+            Edits = edits.Read(arguments, () => EditOptions.Corpus(data, arguments)),
+            CurveSamples = arguments.GetValue(curveSamples),
+            Seed = used,
+        });
         foreach (var path in arguments.GetRequiredValue(models))
         {
             using var loaded = Inputs.Model(path);
+            var name = Path.GetFileNameWithoutExtension(path);
+            if (loaded.Text is { } victim)
+            {
+                var texts = EditOptions.Texts(dataset);
+                audited.Add(AuditRun.ExamineTexts(
+                    screen, name, path, loaded, victim, texts, arguments.GetValue(limit) ?? texts.Count, onTexts.Value, cancellation));
+                continue;
+            }
             using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
-            audited.Add(AuditRun.Examine(screen, Path.GetFileNameWithoutExtension(path), path, loaded, samples, plan, cancellation));
+            audited.Add(AuditRun.Examine(screen, name, path, loaded, samples, plan.Value, cancellation));
         }
-        var audit = AuditRun.Assemble($"Robustness of {string.Join(", ", audited.Select(m => m.Name))}", dataset.Card, plan, audited, CommandText.Of(arguments), clock.Elapsed);
+        var threat = onTexts.IsValueCreated ? $"{onTexts.Value.Edits}" : $"{ball}";
+        var audit = AuditRun.Assemble(
+            $"Robustness of {string.Join(", ", audited.Select(m => m.Name))}", dataset.Card, threat, used, audited, CommandText.Of(arguments), clock.Elapsed);
         HtmlReport.Write(audit, report);
 
         var held = floor is null || audited.All(m => m.WorstCase.Value >= floor);

@@ -6,6 +6,7 @@ namespace Adamant.Cli.Commands;
 /// <summary><c>adamant data show</c>: the card of a set, and its first samples in numbers.</summary>
 internal sealed class DataShowCommand : CliCommand
 {
+    private const int TextsShown = 8;
     private readonly Argument<string> data;
     private readonly DataOptions.FileOptions file = new();
     private readonly Option<bool> test;
@@ -41,7 +42,18 @@ internal sealed class DataShowCommand : CliCommand
             screen.Table(["class", "rows", "share"], Classes(set).Select(c => new[] { c.Name, $"{c.Rows:N0}", $"{100.0 * c.Rows / card.Rows:0.0} %" }));
         }
         if (card.FeatureNames.Count > 0) screen.Line($"Features: {string.Join(", ", card.FeatureNames)}");
+        if (set is TextDataset texts) ShowTexts(screen, texts);
         return ExitCode.Held;
+    }
+
+    private static void ShowTexts(Screen screen, TextDataset texts)
+    {
+        screen.Line();
+        screen.Line($"Tokens: {texts.Encoding}; the median text has {texts.Lengths.Order().ElementAt(texts.Lengths.Count / 2):N0}, {texts.Cut:N0} texts are cut");
+        screen.Line();
+        using var first = texts.Read(0, Math.Min(TextsShown, texts.Count));
+        var labels = first.Labels.to_type(ScalarType.Float64).data<double>().ToArray();
+        screen.Table(["label", "text"], labels.Select((label, row) => new[] { label < texts.Card.ClassNames.Count ? texts.Card.ClassNames[(int)label] : $"{label}", Screen.Shorten(texts.Texts[row]) }));
     }
 
     private static IEnumerable<(string Name, long Rows)> Classes(IDataset set)

@@ -46,7 +46,7 @@ internal sealed class DemoCommand : CliCommand
             using var samples = test.ReadAll();
             audited.Add(AuditRun.Examine(screen, name, file, loaded, samples, plan, cancellation));
         }
-        var audit = AuditRun.Assemble("A network, broken and hardened", test.Card, plan, audited, CommandText.Of(arguments), clock.Elapsed);
+        var audit = AuditRun.Assemble("A network, broken and hardened", test.Card, $"{plan.Ball}", plan.Seed, audited, CommandText.Of(arguments), clock.Elapsed);
         HtmlReport.Write(audit, folder);
 
         screen.Json(AuditJson.ToText(audit));

@@ -31,15 +31,23 @@ internal sealed class EvaluateCommand : CliCommand
         using var dataset = whole.Take(arguments.GetValue(limit) ?? whole.Count);
         var evaluation = Evaluation.Of(loaded.Victim, dataset, arguments.GetValue(batchSize), cancellation);
 
-        screen.Json(EvaluationSummary.From(arguments.GetRequiredValue(model), loaded.Sha256, dataset.Card, evaluation), json => json.EvaluationSummary);
+        var intervals = EvaluationSummary.IntervalsOf(evaluation);
+        using var training = dataset is ITextDataset ? data.OpenTraining(arguments, loaded) : null;
+        var baseline = TextBaseline.Of(training, dataset, cancellation);
+
+        var summary = EvaluationSummary.From(arguments.GetRequiredValue(model), loaded.Sha256, dataset.Card, evaluation);
+        screen.Json(summary with { LinearBaseline = baseline is { } measured ? Share.Of(measured) : null }, json => json.EvaluationSummary);
         screen.Line($"{loaded.Card.Architecture} on {evaluation.Samples} samples of {dataset.Card.Name}");
         screen.Line();
         screen.Table(["metric", "value"],
         [
             .. evaluation.Accuracy is { } accuracy ? new string[][] { ["accuracy", accuracy.ToString()] } : [],
-            .. evaluation.Metrics.Where(m => m.Key != "accuracy").Select(m => new[] { m.Key, $"{m.Value:0.0000}" }),
+            .. evaluation.Metrics.Where(m => m.Key != "accuracy").Select(m => new[] { m.Key, intervals.TryGetValue(m.Key, out var i) ? $"{m.Value:0.0000} [{i.Low:0.0000}, {i.High:0.0000}]" : $"{m.Value:0.0000}" }),
             ["loss", $"{evaluation.Loss:0.0000}"],
         ]);
+        if (baseline is not null) screen.Line($"linear baseline: {baseline}, learned from the training part and measured on the same samples");
+        else if (loaded.Card.Provenance?.Metrics.TryGetValue(TextBaseline.Metric, out var stored) == true)
+            screen.Line($"linear baseline: {100 * stored:0.0} % of the samples that were held out when the model was trained");
         if (evaluation.Classes.Count > 0)
         {
             screen.Line();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Adamant.Data;
 using Adamant.Training;
 
 namespace Adamant.Cli.Commands;
@@ -13,5 +14,5 @@ internal sealed class TrainCommand : TrainingCommand
         "adamant train --data fashion-mini --resume model.checkpoint.safetensors",
     ];
 
-    protected override IObjective Objective(ParseResult arguments) => new PlainObjective();
+    protected override IObjective Objective(ParseResult arguments, IDataset data) => new PlainObjective();
 }

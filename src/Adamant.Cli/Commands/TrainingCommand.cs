@@ -36,7 +36,7 @@ internal abstract class TrainingCommand : CliCommand
     protected Option<int> Seed { get; }
 
     /// <summary>What each step minimizes.</summary>
-    protected abstract IObjective Objective(ParseResult arguments);
+    protected abstract IObjective Objective(ParseResult arguments, IDataset data);
 
     /// <summary>What looks at the network after each epoch, given samples that are not trained on; null where none are held out.</summary>
     protected virtual IReadOnlyList<IEpochProbe> Probes(ParseResult arguments, IDataset? heldOut) => [];
@@ -56,15 +56,17 @@ internal abstract class TrainingCommand : CliCommand
 
         var share = arguments.GetValue(recipe.Validation);
         var (train, heldOut) = share > 0 ? whole.Split(share, seed) : (whole, null);
+        if (network is SeriesNetwork { Standardization: null } series) series.Standardization = Standardization.Fit(train);    // never of what is held out
         var options = recipe.Read(arguments, whole) with
         {
-            Objective = Objective(arguments),
+            Objective = Objective(arguments, whole),
             Probes = Probes(arguments, heldOut),
             Seed = seed,
             Checkpoint = new Checkpointing(checkpointPath) { Resume = resumed is not null },
             TensorBoardFolder = arguments.GetValue(tensorBoard),
         };
 
+        if (whole is TextDataset { Cut: > 0 and var cut } texts) screen.Note($"{cut:N0} of {texts.Count:N0} texts are longer than {texts.Encoding.MaxLength:N0} tokens: only their beginning is read (--max-length).");
         screen.Note($"{train.Count:N0} samples are trained on, {heldOut?.Count ?? 0:N0} held out and measured after each epoch.");
         var result = screen.Track($"training {network.GetName()} on {whole.Card.Name}", report =>
             new Trainer(options with { Progress = new TrainingView(report) }).Fit(network, train, heldOut, cancellation));
@@ -80,10 +82,11 @@ internal abstract class TrainingCommand : CliCommand
             return ExitCode.Inconclusive;
         }
 
+        var baseline = TextBaseline.Of(train, heldOut, cancellation);
         string sha256;
         try
         {
-            sha256 = ModelFile.Save(path, network, TrainedCard.Of(network, whole.Card, options, result, CommandText.Of(arguments)));
+            sha256 = ModelFile.Save(path, network, TrainedCard.Of(network, whole.Card, options, result, CommandText.Of(arguments), baseline?.Value));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -103,6 +106,7 @@ internal abstract class TrainingCommand : CliCommand
             Epoch = result.Epoch,
             Reason = result.Reason,
             Seconds = result.History.Sum(e => e.Seconds),
+            LinearBaseline = baseline is { } measured ? Share.Of(measured) : null,
             History = result.History,
         });
         return ExitCode.Held;
@@ -129,6 +133,7 @@ internal abstract class TrainingCommand : CliCommand
             summary.History.Select(e => (IReadOnlyList<string>)[
                 $"{e.Epoch}", $"{e.TrainLoss:0.0000}", .. measured.Select(m => Measured(e, m)), $"{e.SamplesPerSecond:0}", $"{e.Seconds:0.0}"]));
         screen.Line();
+        if (summary.LinearBaseline is { } baseline) screen.Line($"linear baseline: {baseline} of the samples held out");
         screen.Line($"Wrote {summary.Output} (weights of epoch {summary.Epoch})");
     }
 

@@ -1,3 +1,4 @@
+using Adamant.Attacks;
 using Adamant.Attacks.Evasion;
 using Adamant.Data;
 
@@ -13,6 +14,8 @@ internal sealed record AttackSummary
     public required string Data { get; init; }
 
     public required string Attack { get; init; }
+
+    public required string Threat { get; init; }
 
     public required string Norm { get; init; }
 
@@ -46,14 +49,25 @@ internal sealed record AttackSummary
 
     public required bool Held { get; init; }
 
-    public static AttackSummary From(EvasionResult result, DatasetCard data, string model, string modelSha256, int seed) => new()
+    /// <summary>A few attacked texts as word diffs; null for other samples.</summary>
+    public IReadOnlyList<string>? Examples { get; init; }
+
+    public static AttackSummary From(Judgment result, Ball ball, DatasetCard data, string model, string modelSha256, int seed) =>
+        From(result, $"{ball}", ball.Norm, ball.Radius, data, model, modelSha256, seed);
+
+    public static AttackSummary From(Judgment result, Edits edits, DatasetCard data, string model, string modelSha256, int seed) =>
+        From(result, $"{edits}", edits.Unit, edits.Share, data, model, modelSha256, seed);
+
+    private static AttackSummary From(
+        Judgment result, string threat, string norm, double size, DatasetCard data, string model, string modelSha256, int seed) => new()
     {
         Model = model,
         ModelSha256 = modelSha256,
         Data = data.Name,
         Attack = result.Attack,
-        Norm = result.Threat.Ball.Norm,
-        Epsilon = result.Threat.Ball.Radius,
+        Threat = threat,
+        Norm = norm,
+        Epsilon = size,
         Seed = seed,
         Samples = result.Samples.Count,
         CleanAccuracy = Share.Of(result.CleanAccuracy),

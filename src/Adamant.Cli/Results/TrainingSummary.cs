@@ -27,5 +27,8 @@ internal sealed record TrainingSummary
 
     public required double Seconds { get; init; }
 
+    /// <summary>The accuracy of the linear baseline on the samples that were held out; texts only.</summary>
+    public Share? LinearBaseline { get; init; }
+
     public required IReadOnlyList<EpochReport> History { get; init; }
 }

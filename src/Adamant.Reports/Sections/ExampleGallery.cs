@@ -14,6 +14,7 @@ internal static class ExampleGallery
     {
         var attacks = string.Join(", ", model.Examples.Select(e => Words.Attack(e.Attack)).Distinct());
         var heading = Html.Of($"<h3>The {model.Name} model under {attacks} at {audit.Threat}</h3>");
+        if (model.Examples.All(e => e.OriginalText is not null)) return Html.Of($"{heading}{TextExamples.Render(audit, model)}");
         if (!model.Examples.All(IsPicture)) return Html.Of($"{heading}{Table(audit, model, index)}");
         return Html.Of(
             $"""
@@ -54,7 +55,7 @@ internal static class ExampleGallery
     private static Html Panel(Html picture, string name, string first, string second) => Html.Of(
         $"""<div>{picture}<span class="name">{name}</span><span>{first}</span><span>{second}</span></div>""");
 
-    private static string Outcome(AdversarialExample example) =>
+    internal static string Outcome(AdversarialExample example) =>
         example.Clean.Class != example.Label ? "the model was wrong already."
         : example.Adversarial.Class == example.Label ? "the model held."
         : "the model was fooled.";
@@ -77,7 +78,7 @@ internal static class ExampleGallery
             Tables.Text(Name(audit, e.Label)), Tables.Text(Said(audit, e.Clean)), Tables.Text(Said(audit, e.Adversarial)), Tables.Text(Outcome(e)),
         ])));
 
-    private static string Said(Audit audit, Verdict verdict) => $"{Name(audit, verdict.Class)} {Words.Percent(verdict.Confidence)}";
+    internal static string Said(Audit audit, Verdict verdict) => $"{Name(audit, verdict.Class)} {Words.Percent(verdict.Confidence)}";
 
-    private static string Name(Audit audit, int index) => Words.Class(audit.Data.ClassNames, index);
+    internal static string Name(Audit audit, int index) => Words.Class(audit.Data.ClassNames, index);
 }

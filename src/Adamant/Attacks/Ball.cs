@@ -1,4 +1,5 @@
 using System.Globalization;
+using Adamant.Victims;
 
 namespace Adamant.Attacks;
 
@@ -32,6 +33,38 @@ public abstract record Ball(double Radius)
     /// <param name="like">Gives the shape <c>[N, …]</c> and type.</param>
     /// <param name="generator">The source of the randomness.</param>
     public abstract Tensor Sample(Tensor like, Generator generator);
+
+    /// <summary>The nearest legal inputs: inside the ball around <paramref name="inputs"/>, and inside the range; what does not move stays to the last bit.</summary>
+    internal Tensor Place(Tensor delta, Tensor inputs, InputSpec range)
+    {
+        using var scope = NewDisposeScope();
+        var move = Project(delta);
+        var placed = (inputs + move).clamp_(range.Min, range.Max);
+        if (HoldsTogether)
+        {
+            move = Settle(placed - inputs);
+            placed = (inputs + move).clamp_(range.Min, range.Max);
+        }
+        return where(move.eq(0), inputs, placed).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Whether cutting a coordinate short can push a perturbation out of the ball.</summary>
+    internal virtual bool HoldsTogether => false;
+
+    /// <summary>Whether each coordinate may move whatever the others do: the ball is a box.</summary>
+    internal virtual bool IsBox => false;
+
+    /// <summary>A member of the ball between 0 and what is left of one after cutting its coordinates short.</summary>
+    internal virtual Tensor Settle(Tensor delta) => delta;
+
+    /// <summary>The largest ε that makes sense: the way across the range of the inputs, in this norm.</summary>
+    internal virtual double Widest(InputSpec input) => input.Max - input.Min;
+
+    /// <summary>How far each coordinate alone may move when ε is 1; broadcastable to the shape of <paramref name="like"/>.</summary>
+    internal virtual Tensor Reach(Tensor like) => ones(Enumerable.Repeat(1L, (int)like.dim()).ToArray(), dtype: like.dtype);
+
+    /// <summary>The ball of the samples with the given numbers, where each sample has its own; the same ball elsewhere.</summary>
+    internal virtual Ball Select(Tensor indices) => this;
 
     /// <summary>For people: <c>Linf 0.1</c>, in any culture; nine digits tell all numbers of the inputs' type apart.</summary>
     public sealed override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Norm} {Radius:G9}");

@@ -1,3 +1,5 @@
+using Adamant.Victims;
+
 namespace Adamant.Attacks;
 
 /// <summary>The perturbation's Euclidean length is at most ε: ‖δ‖₂ ≤ ε.</summary>
@@ -32,6 +34,10 @@ public sealed record L2(double Radius) : Ball(Radius)
         using var scope = NewDisposeScope();
         return delta.flatten(1).norm(1, false, 2f).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The diagonal of the box of all inputs.</summary>
+    internal override double Widest(InputSpec input) =>
+        base.Widest(input) * Math.Sqrt(input.Shape.Aggregate(1.0, (product, d) => d == -1 ? double.PositiveInfinity : product * d));
 
     /// <summary>A direction uniform on the sphere, with length ε · u^(1/d): uniform in the ball's volume.</summary>
     /// <inheritdoc/>

@@ -7,6 +7,8 @@ public sealed record Linf(double Radius) : Ball(Radius)
     /// <inheritdoc/>
     public override string Norm => "Linf";
 
+    internal override bool IsBox => true;
+
     /// <inheritdoc/>
     public override Tensor Steepest(Tensor gradient) => gradient.sign();
 

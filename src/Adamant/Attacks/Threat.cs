@@ -20,18 +20,11 @@ public sealed record Threat(Ball Ball)
     {
         if (input.Type == ScalarType.Int64)
             throw new ArgumentException("Expected inputs that can be moved by a small step, got token numbers. Use an attack on tokens.");
-        var most = Widest(Ball, input);
+        var most = Ball.Widest(input);
         if (!(Ball.Radius > most)) return;
         throw new ArgumentException(
             $"Expected {Ball.Norm} ε of at most {most:0.####}, the way across the inputs' range [{input.Min:0.####}, {input.Max:0.####}], " +
             $"got {Ball.Radius:0.####}. If ε is in 8-bit pixels, divide it by 255.");
-    }
-
-    /// <summary>The largest ε that makes sense: the way across the range of the inputs, in the norm of the ball.</summary>
-    internal static double Widest(Ball ball, InputSpec input)
-    {
-        var range = input.Max - input.Min;
-        return ball is L2 ? range * Math.Sqrt(input.Shape.Aggregate(1.0, (product, d) => d == -1 ? double.PositiveInfinity : product * d)) : range;
     }
 
     /// <summary>The nearest legal input to a proposal: inside the ball, inside the range; the original where the proposal is not a finite number.</summary>
@@ -49,12 +42,16 @@ public sealed record Threat(Ball Ball)
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var delta = where(proposal.isfinite(), proposal - original, zeros_like(original));
-        return Ball.Project(delta).add_(original).clamp_(input.Min, input.Max).MoveToOuterDisposeScope();
+        return Ball.Place(delta, original, input).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The same threat for the samples from <paramref name="start"/>, with targets of its own that an attack may overwrite.</summary>
-    internal Threat Slice(long start, long count) => Target is null ? this : this with { Target = Target.narrow(0, start, count).clone() };
+    /// <summary>The same threat for the samples from <paramref name="start"/>, with targets and a ball of its own that an attack may overwrite.</summary>
+    internal Threat Slice(long start, long count)
+    {
+        using var indices = arange(start, start + count, ScalarType.Int64);
+        return Select(indices);
+    }
 
     /// <summary>The same threat for the samples with the given numbers.</summary>
-    internal Threat Select(Tensor indices) => Target is null ? this : this with { Target = Target.index_select(0, indices) };
+    internal Threat Select(Tensor indices) => new(Ball.Select(indices)) { Target = Target?.index_select(0, indices) };
 }

@@ -20,8 +20,16 @@ public sealed record AdversarialExample
     /// <summary>The class and the confidence for the moved sample.</summary>
     public required Verdict Adversarial { get; init; }
 
-    /// <summary>The shape of both: <c>[channels, height, width]</c> for images.</summary>
+    /// <summary>The shape of both: <c>[channels, height, width]</c> for images, empty for texts.</summary>
     public required IReadOnlyList<long> Shape { get; init; }
+
+    /// <summary>The text before the attack; null for other samples.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OriginalText { get; init; }
+
+    /// <summary>The text after the attack; null for other samples.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MovedText { get; init; }
 
     /// <summary>The original's values, row by row; left out of the JSON.</summary>
     [JsonIgnore]

@@ -5,7 +5,7 @@ using Adamant.Victims;
 namespace Adamant.Auditing;
 
 /// <summary>What an audit does to each model.</summary>
-public sealed record AuditPlan
+public sealed record AuditPlan : AuditScope
 {
     /// <summary>The attacks with their command-line names, the strongest last; at least one, each name once.</summary>
     public required IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> Attacks { get; init; }
@@ -13,33 +13,5 @@ public sealed record AuditPlan
     /// <summary>The main threat.</summary>
     public required Ball Ball { get; init; }
 
-    /// <summary>
-    /// The ε of the curves as multiples of the main ε, above 0 and rising; 1 need not be among them. Those beyond the range of the inputs are left out.
-    /// </summary>
-    public IReadOnlyList<double> CurveAt { get; init; } = [0.25, 0.5, 1, 1.5];
-
-    /// <summary>How many of the samples the curves use, from the first; at least 1.</summary>
-    public int CurveSamples { get; init; } = 128;
-
-    /// <summary>How many attacked samples to show; at least 0.</summary>
-    public int Examples { get; init; } = 6;
-
-    /// <summary>Fixes everything that is random.</summary>
-    public int Seed { get; init; }
-
-    /// <summary>Hears of the share done, from 0 to 1, and of what is being done; null for nobody.</summary>
-    public Action<double, string>? Progress { get; init; }
-
-    /// <summary>Refuses values outside their ranges.</summary>
-    /// <exception cref="ArgumentException">Says what was expected.</exception>
-    internal void Check()
-    {
-        if (Attacks.Count == 0) throw new ArgumentException("Expected at least one attack to audit with, got none.", nameof(Attacks));
-        if (Attacks.GroupBy(a => a.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice })
-            throw new ArgumentException($"Expected each attack once, got '{twice}' several times. Give each a name of its own.", nameof(Attacks));
-        if (CurveSamples < 1) throw new ArgumentException($"Expected at least 1 sample for the curves, got {CurveSamples}.", nameof(CurveSamples));
-        if (Examples < 0) throw new ArgumentException($"Expected at least 0 examples, got {Examples}.", nameof(Examples));
-        if (!CurveAt.Prepend(0).Zip(CurveAt).All(pair => pair.First < pair.Second && double.IsFinite(pair.Second)))
-            throw new ArgumentException($"Expected multiples of ε above 0 that rise, got {string.Join(", ", CurveAt)}.", nameof(CurveAt));
-    }
+    internal override IReadOnlyList<string> Names => [.. Attacks.Select(a => a.Name)];
 }

@@ -2,7 +2,6 @@ using Adamant.Attacks;
 using Adamant.Attacks.Evasion;
 using Adamant.Data;
 using Adamant.Models;
-using Adamant.Training;
 using Adamant.Victims;
 
 namespace Adamant.Auditing;
@@ -25,54 +24,62 @@ public static class Auditor
         ArgumentNullException.ThrowIfNull(plan);
         plan.Check();
         using var scope = NewDisposeScope();
-        var findings = new List<AttackFinding>();
-        var curves = new List<SecurityCurve>();
-        IReadOnlyList<AdversarialExample> examples = [];
-        Proportion clean = default;
-        var standing = new bool[data.Count];
-        Array.Fill(standing, true);
-
-        var curveData = data.Slice(0, Math.Min(plan.CurveSamples, data.Count));
-        double[] curveAt = [.. plan.CurveAt.Where(at => at == 1 || at * plan.Ball.Radius <= Threat.Widest(plan.Ball, victim.Input))];
-        var work = (double)plan.Attacks.Count * (data.Count + curveData.Count * curveAt.Count(at => at != 1));
-        var done = 0.0;
-        EvasionResult Attack(string name, IEvasion<IDifferentiable> attack, Batch samples, double radius)
+        var examination = new Examination(plan, data.Count, Classes(victim, data), plan.Ball.Norm, plan.Ball.Radius)
         {
-            plan.Progress?.Invoke(done / work, $"{name} at ε = {radius:0.####}");
-            done += samples.Count;
-            return attack.Against(
-                victim, samples, new Threat(plan.Ball with { Radius = radius }), new Run { Seed = plan.Seed }, cancellation: cancellation);
-        }
-
+            CurveAt = [.. plan.CurveAt.Where(at => at == 1 || at * plan.Ball.Radius <= plan.Ball.Widest(victim.Input))],
+        };
         foreach (var (attackName, attack) in plan.Attacks)
         {
-            using var main = Attack(attackName, attack, data, plan.Ball.Radius);
-            clean = main.CleanAccuracy;
-            for (var i = 0; i < standing.Length; i++) standing[i] &= main.Samples[i].IsRobust;
-            findings.Add(Finding(attackName, main, Classes(victim, data)));
-            examples = Examples(attackName, victim, data, main, plan.Examples);     // the last attack's: the strongest comes last
-
-            var seen = main.Samples.Take((int)curveData.Count).ToList();
-            var points = new List<SecurityPoint> { new(0, Share(seen, s => s.IsCorrect)) };
-            foreach (var at in curveAt)
-            {
-                using var again = at == 1 ? null : Attack(attackName, attack, curveData, at * plan.Ball.Radius);
-                points.Add(new SecurityPoint(at * plan.Ball.Radius, Robust(again?.Samples ?? seen)));       // at 1, a part of the main run
-            }
-            curves.Add(new SecurityCurve(attackName, plan.Ball.Norm, points));
+            examination.Add(
+                attackName,
+                (count, radius) => attack.Against(
+                    victim, data.Slice(0, count), new Threat(plan.Ball with { Radius = radius }).Slice(0, count), new Run { Seed = plan.Seed }, cancellation: cancellation),
+                main => Examples(attackName, victim, data, main, plan.Examples));
         }
-        plan.Progress?.Invoke(1, "done");
-        return new AuditedModel
+        return examination.Conclude(name, card, parameterCount);
+    }
+
+    /// <summary>Audits one model of texts.</summary>
+    /// <param name="name">A short name for tables and legends.</param>
+    /// <param name="card">What the model is.</param>
+    /// <param name="victim">The model with all its defenses.</param>
+    /// <param name="parameterCount">The number of trainable numbers.</param>
+    /// <param name="texts">That the model has not seen in training, each with at least one word.</param>
+    /// <param name="labels">The true classes, shape <c>[N]</c>, <c>Int64</c>.</param>
+    /// <param name="plan">Attacks, threat, curves.</param>
+    /// <param name="cancellation">Stops an attack before its next query.</param>
+    /// <exception cref="ArgumentException">The plan is not one, or the texts do not fit the model.</exception>
+    public static AuditedModel Examine(
+        string name, ModelCard card, ITextDifferentiable victim, long parameterCount, IReadOnlyList<string> texts, Tensor labels, TextAuditPlan plan,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(texts);
+        plan.Check();
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var classes = texts.Count == 0 ? 0 : (int)victim.Logits([texts[0]]).shape[1];
+        var examination = new Examination(plan, texts.Count, classes, plan.Edits.Unit, plan.Edits.Share);
+        foreach (var (attackName, attack) in plan.Attacks)
         {
-            Name = name,
-            Card = card,
-            ParameterCount = parameterCount,
-            CleanAccuracy = clean,
-            WorstCase = new Proportion(standing.Count(s => s), standing.Length),
-            Attacks = findings,
-            Curves = curves,
-            Examples = examples,
-        };
+            examination.Add(
+                attackName,
+                (count, share) => attack.Against(
+                    victim, [.. texts.Take((int)count)], labels.narrow(0, 0, count), new TextThreat(plan.Edits with { Share = share }), new Run { Seed = plan.Seed },
+                    cancellation: cancellation),
+                main => [.. Examination.Chosen(main, plan.Examples).Select(index => new AdversarialExample
+                {
+                    Index = index,
+                    Attack = attackName,
+                    Label = (int)main.Samples[index].Label,
+                    Clean = Say(victim.Logits([main.Originals[index]])),
+                    Adversarial = Say(victim.Logits([main.Adversarials[index]])),
+                    Shape = [],
+                    OriginalText = main.Originals[index],
+                    MovedText = main.Adversarials[index],
+                })]);
+        }
+        return examination.Conclude(name, card, parameterCount);
     }
 
     private static int Classes(IDifferentiable victim, Batch data)
@@ -82,37 +89,21 @@ public static class Auditor
         return (int)victim.Logits(data.Inputs.narrow(0, 0, 1)).shape[1];
     }
 
-    private static AttackFinding Finding(string name, EvasionResult result, int classes) => new()
-    {
-        Name = name,
-        Parameters = result.Attack,
-        RobustAccuracy = result.RobustAccuracy,
-        Success = result.Success,
-        PerClass = [.. Enumerable.Range(0, classes).Select(c => Robust(result.Samples.Where(s => s.Label == c)))],
-        MaxPerturbation = result.MaxPerturbation,
-        Forwards = result.Forwards,
-        Gradients = result.Gradients,
-        Seconds = result.Elapsed.TotalSeconds,
-    };
-
-    /// <summary>Samples that the model got right, those that fell first, in the order of the data.</summary>
     private static List<AdversarialExample> Examples(string attack, IDifferentiable victim, Batch data, EvasionResult result, int count)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var chosen = result.Samples.Select((sample, index) => (sample, index))
-            .Where(s => s.sample.IsCorrect).OrderBy(s => s.sample.IsRobust).Take(count).ToList();
         var examples = new List<AdversarialExample>();
-        foreach (var (sample, index) in chosen)
+        foreach (var index in Examination.Chosen(result, count))
         {
             var (original, moved) = (data.Inputs.narrow(0, index, 1), result.Adversarials.narrow(0, index, 1));
             examples.Add(new AdversarialExample
             {
                 Index = index,
                 Attack = attack,
-                Label = (int)sample.Label,
-                Clean = Say(victim, original),
-                Adversarial = Say(victim, moved),
+                Label = (int)result.Samples[index].Label,
+                Clean = Say(victim.Logits(original)),
+                Adversarial = Say(victim.Logits(moved)),
                 Shape = original.shape[1..],
                 Original = original.contiguous().data<float>().ToArray(),
                 Moved = moved.contiguous().data<float>().ToArray(),
@@ -121,23 +112,10 @@ public static class Auditor
         return examples;
     }
 
-    private static Verdict Say(IDifferentiable victim, Tensor input)
+    private static Verdict Say(Tensor logits)
     {
         using var scope = NewDisposeScope();
-        var (confidence, winner) = victim.Logits(input).softmax(1).max(1);
+        var (confidence, winner) = logits.softmax(1).max(1);
         return new Verdict((int)winner.item<long>(), confidence.item<float>());
-    }
-
-    private static Proportion Robust(IEnumerable<SampleOutcome> samples) => Share(samples, s => s.IsRobust);
-
-    private static Proportion Share(IEnumerable<SampleOutcome> samples, Func<SampleOutcome, bool> counts)
-    {
-        long hits = 0, all = 0;
-        foreach (var sample in samples)
-        {
-            all++;
-            if (counts(sample)) hits++;
-        }
-        return new Proportion(hits, all);
     }
 }

@@ -2,8 +2,8 @@ namespace Adamant.Data;
 
 /// <summary>Opens a data set from a file or folder of any format that Adamant knows.</summary>
 /// <remarks>
-/// The content decides where it can (safetensors, NumPy, IDX), the file's ending elsewhere: <c>.csv</c> <c>.tsv</c> <c>.txt</c> tables, <c>.bin</c> CIFAR-10. A folder holds the IDX
-/// files of MNIST (<c>train-images-idx3-ubyte</c>, …), the CIFAR-10 files (<c>data_batch_1.bin</c>, …), or images in one sub-folder for each class, below <c>train</c> and
+/// The content decides where it can (safetensors, NumPy, IDX), the file's ending elsewhere: <c>.csv</c> <c>.tsv</c> <c>.txt</c> tables, or texts where the options say so, <c>.jsonl</c> <c>.pos</c> <c>.neg</c> texts, <c>.bin</c> CIFAR-10. A folder holds the IDX
+/// files of MNIST (<c>train-images-idx3-ubyte</c>, …), the CIFAR-10 files (<c>data_batch_1.bin</c>, …), or images or texts in one sub-folder for each class, below <c>train</c> and
 /// <c>test</c> if both are there. Labels of IDX and NPY images lie beside them in a file with <c>labels</c> for <c>images</c> in its name.
 /// </remarks>
 public static class DataFile
@@ -17,8 +17,11 @@ public static class DataFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new DataFileOptions();
+        if (options.Windows is { } windows) return SeriesData.Open(path, windows, options.Series, options.Csv.Label, options.Csv.Task, options.ClassNames);
         if (Directory.Exists(path)) return OpenFolder(path, options);
         var csv = options.Csv with { Classes = options.Csv.Classes ?? options.ClassNames };
+        var text = (options.Text ?? new TextOptions { Label = options.Csv.Label }) with { ClassNames = options.Text?.ClassNames ?? options.ClassNames };
+        if (TextPair.IsHalf(path)) return TextFile.Open(path, text);
         return (FormatOf(path), Path.GetExtension(path).ToLowerInvariant()) switch
         {
             ("safetensors", _) => SafeTensorsData.Open(path, options.ClassNames),
@@ -26,12 +29,13 @@ public static class DataFile
             ("npz", _) => Npz.Open(path, options.Part, options.ClassNames),
             ("idx", _) => Idx.Open(path, LabelsOf(path), options.ClassNames),
             (_, ".bin") => ClassOrder.Apply(Cifar10.Open(path), options.ClassNames, path),
-            (_, ".csv" or ".tsv" or ".txt" or ".gz") => Csv.Open(path, csv),
-            _ => throw new InvalidDataException($"{path}: expected a file .safetensors, .npz, .npy, .csv, .tsv, IDX or CIFAR-10 .bin, got another format."),
+            (_, ".jsonl") => TextFile.Open(path, text),
+            (_, ".csv" or ".tsv" or ".txt" or ".gz") => options.Text is null && !path.EndsWith(".jsonl.gz", StringComparison.OrdinalIgnoreCase) ? Csv.Open(path, csv) : TextFile.Open(path, text),
+            _ => throw new InvalidDataException($"{path}: expected a file .safetensors, .npz, .npy, .csv, .tsv, .jsonl, IDX or CIFAR-10 .bin, got another format."),
         };
     }
 
-    private static TensorDataset OpenFolder(string folder, DataFileOptions options)
+    private static IDataset OpenFolder(string folder, DataFileOptions options)
     {
         var train = options.Part == DatasetPart.Train;
         var batches = train ? Enumerable.Range(1, 5).Select(n => Path.Combine(folder, $"data_batch_{n}.bin")).Where(File.Exists).ToArray() : [Path.Combine(folder, "test_batch.bin")];
@@ -39,7 +43,9 @@ public static class DataFile
         if (Idx.Has(folder, options.Part)) return Idx.OpenFolder(folder, options.Part, options.ClassNames);
         var (trainFolder, testFolder) = (Path.Combine(folder, "train"), Path.Combine(folder, "test"));
         var split = Directory.Exists(trainFolder) && Directory.Exists(testFolder);
-        return ImageFolder.Open(split ? train ? trainFolder : testFolder : folder, options.ImageSize, options.ClassNames);
+        var chosen = split ? train ? trainFolder : testFolder : folder;
+        if (!TextFolder.Is(chosen)) return ImageFolder.Open(chosen, options.ImageSize, options.ClassNames);
+        return TextFile.Open(chosen, (options.Text ?? new TextOptions { Label = options.Csv.Label }) with { ClassNames = options.Text?.ClassNames ?? options.ClassNames });
     }
 
     /// <summary>The file of the labels beside a file of images.</summary>

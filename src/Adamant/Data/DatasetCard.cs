@@ -24,8 +24,13 @@ public sealed record DatasetCard
     /// <summary>The classes in the order of their numbers; empty in regression.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
-    /// <summary>The columns of a table in order; empty elsewhere.</summary>
+    /// <summary>The columns of a table, or the channels of a series, in order; empty elsewhere.</summary>
     public IReadOnlyList<string> FeatureNames { get; init; } = [];
+
+    /// <summary>
+    /// Whether neighbors belong together in time, as windows do that overlap: a split then takes the last samples, not random ones, so that no row is on both sides but a window's length.
+    /// </summary>
+    public bool IsOrdered { get; init; }
 
     /// <summary>How texts become tokens; null where samples are no texts.</summary>
     public TextEncoding? Encoding { get; init; }

@@ -7,7 +7,7 @@ namespace Adamant.Data;
 /// <summary>Writes a data set as <c>.safetensors</c>, <c>.npz</c> or <c>.csv</c>, whole or not at all.</summary>
 /// <remarks>
 /// safetensors keeps everything. npz keeps values, not names. csv keeps the names of features (where they can head a table) and classes and loses the shape: a sample becomes a row of
-/// its values and its label.
+/// its values and its label. Texts go into a csv of the columns text and label.
 /// </remarks>
 public static class DatasetExport
 {
@@ -22,6 +22,12 @@ public static class DatasetExport
         ArgumentNullException.ThrowIfNull(data);
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var scope = NewDisposeScope();
+        if (data is ITextDataset texts)
+        {
+            if (!path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException($"Expected a file .csv for texts, got {path}.", nameof(path));
+            AtomicFile.Write(path, stream => WriteTexts(texts, stream));
+            return;
+        }
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
             case ".safetensors":
@@ -37,6 +43,15 @@ public static class DatasetExport
             default:
                 throw new ArgumentException($"Expected a file .safetensors, .npz or .csv, got {path}.", nameof(path));
         }
+    }
+
+    private static void WriteTexts(ITextDataset data, Stream stream)
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+        writer.WriteLine("text,label");
+        var labels = data.ReadAll().Labels.to_type(ScalarType.Float64).data<double>().ToArray();
+        foreach (var (text, label) in data.Texts.Zip(labels))
+            writer.WriteLine($"{Quote(text)},{(data.Card.ClassNames.Count > 0 ? Quote(data.Card.ClassNames[(int)label]) : ((float)label).ToString("R", CultureInfo.InvariantCulture))}");
     }
 
     private static void WriteCsv(IDataset data, Stream stream)

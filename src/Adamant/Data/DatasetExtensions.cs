@@ -1,3 +1,5 @@
+using Adamant.Texts;
+
 namespace Adamant.Data;
 
 /// <summary>Parts, orders and batches of data sets.</summary>
@@ -24,10 +26,10 @@ public static class DatasetExtensions
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return new Part(data, arange(0, Math.Min(count, data.Count), ScalarType.Int64));
+        return PartOf(data, arange(0, Math.Min(count, data.Count), ScalarType.Int64));
     }
 
-    /// <summary>Splits off a random part of the samples, e.g. for validation.</summary>
+    /// <summary>Splits off a random part of the samples, e.g. for validation; of a set in the order of time the last part.</summary>
     /// <param name="data">The set, of at least 2 samples; the parts look at it and do not own it.</param>
     /// <param name="fraction">The share of the second part, in (0, 1); both parts get at least one sample.</param>
     /// <param name="seed">The same seed gives the same split.</param>
@@ -40,12 +42,14 @@ public static class DatasetExtensions
         if (data.Count < 2) throw new ArgumentException($"{data.Card.Name}: expected at least 2 samples to split, got {data.Count}.", nameof(data));
         using var scope = NewDisposeScope();
         using var generator = new Generator((uint)seed, CPU);
-        var order = randperm(data.Count, ScalarType.Int64, generator: generator);
+        var order = data.Card.IsOrdered ? arange(data.Count, ScalarType.Int64).flip(0) : randperm(data.Count, ScalarType.Int64, generator: generator);
         var count = Math.Clamp((long)Math.Round(data.Count * fraction), 1, data.Count - 1);
-        return (new Part(data, order.narrow(0, count, data.Count - count).clone()), new Part(data, order.narrow(0, 0, count).clone()));
+        return (PartOf(data, order.narrow(0, count, data.Count - count).clone()), PartOf(data, order.narrow(0, 0, count).clone()));
     }
 
-    private sealed class Part : IDataset
+    private static Part PartOf(IDataset whole, Tensor chosen) => whole is ITextDataset texts ? new TextPart(texts, chosen) : new Part(whole, chosen);
+
+    private class Part : IDataset
     {
         private readonly IDataset whole;
         private readonly Tensor chosen;
@@ -67,5 +71,16 @@ public static class DatasetExtensions
         }
 
         public void Dispose() => chosen.Dispose();
+    }
+
+    private sealed class TextPart(ITextDataset whole, Tensor chosen) : Part(whole, chosen), ITextDataset
+    {
+        private readonly long[] rows = chosen.data<long>().ToArray();
+
+        public TextEncoding Encoding { get; } = whole.Encoding;
+
+        public IReadOnlyList<string> Texts => [.. rows.Select(r => whole.Texts[(int)r])];
+
+        public IReadOnlyList<int> Lengths => [.. rows.Select(r => whole.Lengths[(int)r])];
     }
 }

@@ -8,4 +8,7 @@ public enum LearningTask
 
     /// <summary>Real numbers.</summary>
     Regression,
+
+    /// <summary>For each position of a text the token that follows; <see cref="Batch.NoLabel"/> where none counts.</summary>
+    NextToken,
 }

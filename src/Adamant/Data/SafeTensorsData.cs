@@ -51,6 +51,7 @@ public static class SafeTensorsData
             ["task"] = card.Task.ToString(),
             ["classes"] = Text(card.ClassNames),
             ["features"] = Text(card.FeatureNames),
+            ["ordered"] = card.IsOrdered ? "true" : "false",
             ["license"] = card.License,
             ["source"] = card.Source,
         });
@@ -72,6 +73,7 @@ public static class SafeTensorsData
                 Task = Enum.Parse<LearningTask>(metadata["task"]),
                 ClassNames = JsonSerializer.Deserialize(metadata["classes"], DataJson.Default.StringArray) ?? [],
                 FeatureNames = JsonSerializer.Deserialize(metadata["features"], DataJson.Default.StringArray) ?? [],
+                IsOrdered = metadata.GetValueOrDefault("ordered") == "true",
                 License = metadata["license"],
                 Source = metadata["source"],
             };

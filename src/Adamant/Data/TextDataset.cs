@@ -3,7 +3,7 @@ using Adamant.Texts;
 namespace Adamant.Data;
 
 /// <summary>Labeled texts in memory, tokenized once. A batch is as long as its longest text.</summary>
-public sealed class TextDataset : IDataset
+public sealed class TextDataset : ITextDataset
 {
     private readonly IReadOnlyList<Token>[] tokens;
     private readonly Tensor labels;
@@ -21,11 +21,19 @@ public sealed class TextDataset : IDataset
         Encoding = card.Encoding ?? throw new InvalidDataException($"{card.Name}: expected a card with an encoding of texts, got none.");
         if (texts.Count != card.Rows || labels.shape is not [var count] || count != card.Rows)
             throw new InvalidDataException($"{card.Name}: expected {card.Rows} rows, got {texts.Count} texts and labels of shape [{string.Join(", ", labels.shape)}].");
-        (Card, Texts, tokens) = (card, texts, [.. texts.Select(Encoding.Tokenize)]);
-        if (Array.FindIndex(tokens, t => t.Count == 0) is >= 0 and var row)
-            throw new InvalidDataException($"{card.Name}, row {row}: expected a text with at least one word, got an empty one. Remove the row.");
+        (Card, Texts, tokens) = (card, texts, new IReadOnlyList<Token>[texts.Count]);
+        for (var row = 0; row < tokens.Length; row++)
+        {
+            tokens[row] = Encoding.Tokenize(texts[row], out var cut);
+            if (tokens[row].Count == 0) throw new InvalidDataException($"{card.Name}, row {row}: expected a text with at least one word, got an empty one. Remove the row.");
+            if (cut) Cut++;
+        }
+        Lengths = [.. tokens.Select(t => t.Count)];
         this.labels = labels.DetachFromDisposeScope();
     }
+
+    private TextDataset(DatasetCard card, TextDataset other) =>
+        (Card, Encoding, Texts, Lengths, Cut, tokens, labels) = (card, other.Encoding, other.Texts, other.Lengths, other.Cut, other.tokens, other.labels);
 
     /// <inheritdoc/>
     public DatasetCard Card { get; }
@@ -33,11 +41,17 @@ public sealed class TextDataset : IDataset
     /// <inheritdoc/>
     public long Count => Card.Rows;
 
-    /// <summary>The texts in the order of the rows.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Texts { get; }
 
-    /// <summary>How the texts become tokens.</summary>
+    /// <inheritdoc/>
     public TextEncoding Encoding { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Lengths { get; }
+
+    /// <summary>How many texts are longer than <see cref="TextEncoding.MaxLength"/>: a model sees only their beginning.</summary>
+    public int Cut { get; }
 
     /// <inheritdoc/>
     public Batch Read(Tensor indices)
@@ -52,6 +66,17 @@ public sealed class TextDataset : IDataset
             for (var t = 0; t < row.Count; t++) ids[(i * length) + t] = row[t].Id;
         }
         return new Batch(tensor(ids, [rows.Length, length]), labels.index_select(0, indices));
+    }
+
+    /// <summary>The same texts under another description; this set must not be used any more.</summary>
+    /// <param name="card">Of as many rows; its encoding and input become those of this set.</param>
+    /// <exception cref="InvalidDataException">The card has other rows.</exception>
+    public TextDataset Under(DatasetCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return card.Rows == Count
+            ? new TextDataset(card with { Encoding = Encoding, Input = Encoding.Input }, this)
+            : throw new InvalidDataException($"{card.Name}: expected {card.Rows} rows, got {Count}.");
     }
 
     /// <inheritdoc/>

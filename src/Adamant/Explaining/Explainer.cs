@@ -40,6 +40,9 @@ public static class Explainer
             Translations = IsImage(data) && data.Card.Task == LearningTask.Classification ? [TranslationOf(model, data, cancellation)] : [],
             Boundaries = IsTable(data) && answer is { Shape: [2], Confidences.Count: > 0 } ? [BoundaryOf(model, data)] : [],
             Costs = model.Network.named_children().Any(child => child.module is TorchSharp.Modules.Conv2d) ? LayerCost.Of(model.Network) : [],
+            Sequence = SequenceExplanation.Fits(model.Network)
+                ? SequenceExplanation.Of(model.Network, one, answer.Output, model.Card.Encoding?.Vocabulary, cancellation)
+                : null,
         };
     }
 

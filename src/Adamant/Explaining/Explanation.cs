@@ -54,4 +54,7 @@ public sealed record Explanation
 
     /// <summary>The weights of each layer against those of a dense one; empty where there is no convolution.</summary>
     public IReadOnlyList<LayerCost> Costs { get; init; } = [];
+
+    /// <summary>The insides of a network of sequences; null elsewhere.</summary>
+    public SequenceExplanation? Sequence { get; init; }
 }

@@ -22,6 +22,14 @@ internal static class Dimension
         throw new ArgumentOutOfRangeException(name, $"Expected {name} from {min} to {max}, got {value}.");
     }
 
+    /// <summary>Returns <paramref name="value"/> when it is a share in [0, 1).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public static double CheckShare(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value is >= 0 and < 1) return value;
+        throw new ArgumentOutOfRangeException(name, $"Expected {name} in [0, 1), got {value}.");
+    }
+
     /// <summary>Announces the weights of a layer before they are allocated: every constructor does so for each layer whose size follows from its arguments.</summary>
     /// <exception cref="ArgumentException">They are more than <see cref="Within"/> allows; elsewhere there is no limit.</exception>
     public static void Reserve(long rows, long columns)

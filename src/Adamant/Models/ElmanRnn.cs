@@ -1,6 +1,3 @@
-using Adamant.Victims;
-using TorchSharp.Modules;
-
 namespace Adamant.Models;
 
 /// <summary>
@@ -10,70 +7,24 @@ namespace Adamant.Models;
 /// <remarks>
 /// Forgets: the gradient to early steps vanishes or explodes with the length; <see cref="SimpleLstm"/> has gates against that. Steps run one after
 /// another, so that the cost grows with the length. Returned are logits; their softmax is yₜ. The bias bₕ is the sum of PyTorch's two.
-/// Parameters: <c>rnn.weight_ih_l0</c>, <c>rnn.weight_hh_l0</c>, <c>rnn.bias_ih_l0</c>, <c>rnn.bias_hh_l0</c>, <c>fc.weight</c>, <c>fc.bias</c>.
+/// Parameters: <c>rnn.weight_ih_l0</c>, <c>rnn.weight_hh_l0</c>, <c>rnn.bias_ih_l0</c>, <c>rnn.bias_hh_l0</c>, <c>fc.weight</c>, <c>fc.bias</c>;
+/// <c>l1</c>… for the next layers, with <c>_reverse</c> at the end backwards.
 /// Source: Elman, "Finding structure in time", Cognitive Science 14, 1990; the flaw: Bengio, Simard, Frasconi, IEEE Transactions on Neural Networks
 /// 5, 1994.
 /// </remarks>
-public sealed class ElmanRnn : Network
+public sealed class ElmanRnn : RecurrentSeries
 {
-    private readonly RNN rnn;
-    private readonly Linear fc;
-
     /// <summary>Builds the network with PyTorch's default initialization.</summary>
     /// <param name="features">Numbers per step, at least 1.</param>
-    /// <param name="hidden">The size of the state, at least 1.</param>
-    /// <param name="classes">The number of outputs per step, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1 or absurdly large.</exception>
-    public ElmanRnn(int features, int hidden, int classes) : base(nameof(ElmanRnn))
+    /// <param name="hidden">The size of the state of one direction, at least 1.</param>
+    /// <param name="classes">The number of outputs per step: classes, or 1 in regression.</param>
+    /// <param name="layers">The number of recurrent layers, each reading the states of the one before, default 1.</param>
+    /// <param name="bidirectional">Whether each layer also reads from the end, default no.</param>
+    /// <param name="dropout">The share of what the last layer reads, and of the states between layers, dropped in training, in [0, 1), default 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1 or absurdly large, or the share is outside [0, 1).</exception>
+    public ElmanRnn(int features, int hidden, int classes, int layers = 1, bool bidirectional = false, double dropout = 0)
+        : base(nameof(ElmanRnn), "rnn", () => Recurrence.Elman(features, hidden, layers, bidirectional, dropout),
+            features, hidden, classes, layers, bidirectional, dropout)
     {
-        Features = Dimension.Check(features);
-        Hidden = Dimension.Check(hidden);
-        Classes = Dimension.Check(classes);
-
-        Dimension.Reserve(hidden, (long)features + hidden + classes);
-        rnn = nn.RNN(features, hidden, nonLinearity: nn.NonLinearities.Tanh, batchFirst: true);
-        fc = nn.Linear(hidden, classes);
-        Register(("rnn", rnn), ("fc", fc));
-    }
-
-    /// <summary>Numbers per step.</summary>
-    public int Features { get; }
-
-    /// <summary>The size of the state.</summary>
-    public int Hidden { get; }
-
-    /// <summary>The number of outputs per step.</summary>
-    public int Classes { get; }
-
-    /// <inheritdoc/>
-    public override InputSpec Input => new([-1, Features]);
-
-    /// <inheritdoc/>
-    public override int Outputs => Classes;
-
-    /// <summary>Maps series to the logits of their last step.</summary>
-    /// <param name="inputs">Shape <c>[N, T, features]</c>, <c>Float32</c>, T at least 1.</param>
-    /// <returns>Shape <c>[N, classes]</c>.</returns>
-    /// <exception cref="ArgumentException">The shape is another.</exception>
-    public override Tensor forward(Tensor inputs)
-    {
-        using var scope = NewDisposeScope();
-        return fc.call(States(inputs).select(1, -1)).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Maps series to the logits of every step.</summary>
-    /// <param name="inputs">Shape <c>[N, T, features]</c>, <c>Float32</c>, T at least 1.</param>
-    /// <returns>Shape <c>[N, T, classes]</c>; the last step is what <see cref="forward"/> returns.</returns>
-    /// <exception cref="ArgumentException">The shape is another.</exception>
-    public Tensor AllSteps(Tensor inputs)
-    {
-        using var scope = NewDisposeScope();
-        return fc.call(States(inputs)).MoveToOuterDisposeScope();
-    }
-
-    private Tensor States(Tensor inputs)
-    {
-        Sequence.Check(Input, inputs);
-        return rnn.call(inputs, null).Item1;
     }
 }

@@ -23,11 +23,14 @@ public sealed record ModelCard
     /// <summary>The classes in the order of the outputs; empty in regression.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
-    /// <summary>The columns of the table that the model was trained on, in order; empty for other data.</summary>
+    /// <summary>The columns of the table, or the channels of the series, that the model was trained on, in order; empty for other data.</summary>
     public IReadOnlyList<string> FeatureNames { get; init; } = [];
 
     /// <summary>How texts become tokens; null where samples are no texts.</summary>
     public TextEncoding? Encoding { get; init; }
+
+    /// <summary>The units of channels and target, which a series network brings to a common measure by itself; null for other networks.</summary>
+    public Standardization? Standardization { get; init; }
 
     /// <summary>The mean per channel that the victim subtracts; null for no normalization.</summary>
     public IReadOnlyList<float>? Mean { get; init; }

@@ -20,8 +20,11 @@ public abstract class Network : nn.Module<Tensor, Tensor>
     /// <summary>What the network accepts.</summary>
     public abstract InputSpec Input { get; }
 
-    /// <summary>The number of outputs: classes, or 1 in regression.</summary>
+    /// <summary>The number of outputs: classes, tokens, or 1 in regression. The last dimension of what the network gives.</summary>
     public abstract int Outputs { get; }
+
+    /// <summary>Whether the outputs are logits of the next token at each position, <c>[N, T, Outputs]</c>, instead of one answer per sample.</summary>
+    public virtual bool PredictsTokens => false;
 
     /// <summary>The network as a victim with its own input contract.</summary>
     public ModuleVictim AsVictim() => new(this, Input);
@@ -34,6 +37,7 @@ public abstract class Network : nn.Module<Tensor, Tensor>
     private protected void Register(params ReadOnlySpan<(string Name, nn.Module Child)> children)
     {
         foreach (var (name, child) in children) register_module(name, child);
+        foreach (var parameter in parameters()) parameter.DetachFromDisposeScope();     // TorchSharp leaves those of embeddings and recurrent layers to the open scope
         if (parameters().Any()) return;
         throw new InvalidOperationException($"Expected {GetType().Name} to have parameters, got none. Register its layers by name.");
     }

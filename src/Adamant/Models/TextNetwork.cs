@@ -14,6 +14,9 @@ public abstract class TextNetwork : Network, IEmbedding
     /// <inheritdoc/>
     public abstract Tensor Table { get; }
 
+    /// <summary>The most tokens of one text that the network reads; no limit unless it says so.</summary>
+    public virtual int LongestText => int.MaxValue;
+
     /// <inheritdoc/>
     public abstract Tensor Embed(Tensor tokens);
 

@@ -13,7 +13,7 @@ namespace Adamant.Models;
 /// <see cref="EncoderBlock"/>, <c>norm</c>, <c>classifier</c>.
 /// Source: Dosovitskiy et al., "An image is worth 16x16 words", ICLR 2021, arXiv:2010.11929, §3.1.
 /// </remarks>
-public sealed class VisionTransformer : Network
+public sealed class VisionTransformer : Network, IAttention
 {
     private readonly Conv2d patch;
     private readonly Parameter class_token, position;
@@ -22,19 +22,20 @@ public sealed class VisionTransformer : Network
     private readonly Linear classifier;
 
     /// <summary>Builds the network with PyTorch's default initialization, and N(0, 0.02²) for the class token and the positions.</summary>
-    /// <param name="size">Height and width of an image in pixels.</param>
-    /// <param name="patch">Height and width of a patch; divides <paramref name="size"/>.</param>
-    /// <param name="channels">Channels of an image.</param>
-    /// <param name="dModel">Numbers per patch.</param>
-    /// <param name="heads">Divides <paramref name="dModel"/>.</param>
-    /// <param name="layers">The number of encoder blocks.</param>
-    /// <param name="feedForward">The width of the hidden layer in each block; usually four times <paramref name="dModel"/>.</param>
-    /// <param name="classes">The number of outputs.</param>
+    /// <param name="size">Height and width of an image in pixels, default 28.</param>
+    /// <param name="patch">Height and width of a patch, default 4; divides <paramref name="size"/>.</param>
+    /// <param name="channels">Channels of an image, default 1.</param>
+    /// <param name="dModel">Numbers per patch, default 64.</param>
+    /// <param name="heads">Divides <paramref name="dModel"/>, default 4.</param>
+    /// <param name="layers">The number of encoder blocks, default 4.</param>
+    /// <param name="feedForward">The width of the hidden layer in each block, default 256; usually four times <paramref name="dModel"/>.</param>
+    /// <param name="classes">The number of outputs, default 10.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is too small or absurdly large.</exception>
     /// <exception cref="ArgumentException">
     /// <paramref name="patch"/> does not divide <paramref name="size"/>, or <paramref name="heads"/> does not divide <paramref name="dModel"/>.
     /// </exception>
-    public VisionTransformer(int size, int patch, int channels, int dModel, int heads, int layers, int feedForward, int classes)
+    public VisionTransformer(
+        int size = 28, int patch = 4, int channels = 1, int dModel = 64, int heads = 4, int layers = 4, int feedForward = 256, int classes = 10)
         : base(nameof(VisionTransformer))
     {
         Size = Dimension.Check(size, max: Dimension.LongestSide);
@@ -97,12 +98,25 @@ public sealed class VisionTransformer : Network
     /// <exception cref="ArgumentException">The shape is another.</exception>
     public override Tensor forward(Tensor inputs)
     {
-        Input.CheckShape(inputs);
         using var scope = NewDisposeScope();
+        return Logits(inputs).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Position 0 is the class token; the patches follow row by row.</remarks>
+    public (Tensor Logits, IReadOnlyList<Tensor> Weights) Attend(Tensor inputs)
+    {
+        using var scope = NewDisposeScope();
+        List<Tensor> weights = [];
+        return (Logits(inputs, weights).MoveToOuterDisposeScope(), [.. weights.Select(w => w.MoveToOuterDisposeScope())]);
+    }
+
+    private Tensor Logits(Tensor inputs, List<Tensor>? weights = null)
+    {
+        Input.CheckShape(inputs);
         var patches = patch.call(inputs).flatten(2).transpose(1, 2);
-        var x = cat([class_token.expand(inputs.shape[0], -1, -1), patches], 1) + position;
-        foreach (var block in blocks) x = block.call(x, null);
-        return classifier.call(norm.call(x).select(1, 0)).MoveToOuterDisposeScope();
+        var x = blocks.Run(cat([class_token.expand(inputs.shape[0], -1, -1), patches], 1) + position, null, weights);
+        return classifier.call(norm.call(x).select(1, 0));
     }
 
     private static Parameter Small(int length, int width)

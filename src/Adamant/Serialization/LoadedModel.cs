@@ -1,4 +1,5 @@
 using Adamant.Models;
+using Adamant.Texts;
 using Adamant.Victims;
 
 namespace Adamant.Serialization;
@@ -18,8 +19,11 @@ public sealed class LoadedModel : IDisposable
     /// <summary>The network as a victim in the units of <see cref="ModelCard.Input"/>: bounds are checked, and it normalizes by itself.</summary>
     public IDifferentiable Victim { get; }
 
-    /// <summary>The network behind its tokenizer; null where the model does not read texts.</summary>
-    public ITextDifferentiable? Text => Card.Encoding is null ? null : ((TextNetwork)Network).AsTextVictim(Card.Encoding);
+    /// <summary>The network behind its tokenizer; null where the model does not classify texts.</summary>
+    public ITextDifferentiable? Text => Card.Encoding is { } encoding && Network is TextNetwork network ? network.AsTextVictim(encoding) : null;
+
+    /// <summary>The network with its tokenizer, as one that writes texts; null where the model does not. Both are the same network, and are disposed of once.</summary>
+    public LanguageModel? Language => Card.Encoding is { } encoding && Network is LanguageNetwork network ? new LanguageModel(network, new EncodingTokenizer(encoding)) : null;
 
     /// <summary>SHA-256 of the file in lower-case hexadecimal.</summary>
     public string Sha256 { get; }

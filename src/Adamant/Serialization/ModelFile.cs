@@ -18,7 +18,7 @@ public static class ModelFile
     /// <summary>Writes a network; the same network and card give the same bytes. Replaces the file whole or not at all.</summary>
     /// <param name="path">The file, usually <c>.safetensors</c>; its folder must exist.</param>
     /// <param name="network">Whose weights are written.</param>
-    /// <param name="card">Its architecture and arguments must be those of <see cref="ModelCatalog.Describe"/>.</param>
+    /// <param name="card">Its architecture and arguments must be those of <see cref="ModelCatalog.Describe"/>; a series network brings its standardization along.</param>
     /// <returns>SHA-256 of the file in lower-case hexadecimal.</returns>
     /// <exception cref="ArgumentException">The card is of another network, or says of its inputs, classes or normalization what does not fit it.</exception>
     /// <exception cref="IOException">The disk is full, or the folder is missing.</exception>
@@ -32,7 +32,7 @@ public static class ModelFile
         {
             throw new ArgumentException($"Expected the card of this {architecture}, got one of another {card.Architecture}. Take its arguments from ModelCatalog.Describe.", nameof(card));
         }
-        var json = ModelCardJson.Write(card with { Arguments = arguments });
+        var json = ModelCardJson.Write(card with { Arguments = arguments, Standardization = (network as SeriesNetwork)?.Standardization });
         try
         {
             VictimOf(network, ModelCardJson.Read(json)).Dispose();      // what Load would refuse is not written
@@ -60,6 +60,7 @@ public static class ModelFile
             var card = ReadCard(metadata);
             network = Dimension.Within(tensors.Values.Sum(t => t.numel()), () => ModelCatalog.Create(card.Architecture, card.Arguments));
             CopyWeights(tensors, network);
+            if (card.Standardization is { } units) Series(network).Standardization = units;
             var loaded = new LoadedModel(network, card, VictimOf(network, card), Sha256Of(file));
             network = null;
             return loaded;
@@ -111,6 +112,9 @@ public static class ModelFile
         network.eval();
     }
 
+    private static SeriesNetwork Series(Network network) => network as SeriesNetwork
+        ?? throw new InvalidDataException($"the card standardizes series, and {network.GetType().Name} takes none. Save the network with its own card.");
+
     private static InvalidDataException OtherWeights(Network network, string expected, string got) =>
         new($"these are not the weights of the {network.GetType().Name} that the card describes: expected {expected}, got {got}. Save the network with its own card.");
 
@@ -120,13 +124,28 @@ public static class ModelFile
         var (spec, own) = (card.Input, network.Input);
         if (spec.Type != own.Type || spec.Shape.Count != own.Shape.Count || spec.Shape.Zip(own.Shape).Any(d => d.First != d.Second && d.Second != -1))
             throw new InvalidDataException($"the card says that inputs are {spec}, the network takes {own}. Save the network with its own input contract.");
+        if ((card.Task == LearningTask.NextToken) != network.PredictsTokens)
+            throw new InvalidDataException($"the card says {card.Task}, and a {network.GetName()} {(network.PredictsTokens ? "predicts tokens" : "does not predict tokens")}. Save the network with its own task.");
         if (card.Task == LearningTask.Classification && card.ClassNames.Count > 0 && card.ClassNames.Count != network.Outputs)
             throw new InvalidDataException($"the card names {card.ClassNames.Count} classes, the network has {network.Outputs} outputs. Save it with one name per output.");
+        CheckEncoding(network, card);
         if (card.Mean is null != card.Std is null) throw new InvalidDataException("the card has a mean without a deviation, or the reverse. Save it with both or none.");
         if (card.Mean is null || card.Std is null) return new ModuleVictim(network, spec);
         if (spec.Type != ScalarType.Float32 || (card.Mean.Count != 1 && card.Mean.Count != spec.Shape[0]))
             throw new InvalidDataException($"the card normalizes {card.Mean.Count} channels of {spec}. Save it with one mean and deviation per channel, or one for all.");
         return new ModuleVictim(network, new InputSpec(spec.Shape)).Normalized(card.Mean, card.Std, (spec.Min, spec.Max));
+    }
+
+    /// <summary>A tokenizer must give the tokens that the network knows, and no longer texts than it reads.</summary>
+    private static void CheckEncoding(Network network, ModelCard card)
+    {
+        if (card.Encoding is not { } encoding) return;
+        if (network is not IEmbedding text) throw new InvalidDataException($"the card encodes texts, and {network.GetType().Name} does not read tokens. Save it without an encoding.");
+        if (text.Table.shape[0] != encoding.Vocabulary.Count)
+            throw new InvalidDataException($"the card has a vocabulary of {encoding.Vocabulary.Count} tokens, the network knows {text.Table.shape[0]}. Save it with the encoding that it was trained with.");
+        var longest = network switch { TextNetwork n => n.LongestText, LanguageNetwork n => n.MaxLength, _ => int.MaxValue };
+        if (encoding.MaxLength > longest)
+            throw new InvalidDataException($"the card cuts texts to {encoding.MaxLength} tokens, the network reads at most {longest}. Save it with a smaller MaxLength.");
     }
 
     /// <summary>Of the open file, not of whatever its name means by now.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Serialization;
 using Adamant.Victims;
-using Microsoft.ML.Tokenizers;
 
 namespace Adamant.Texts;
 
@@ -18,53 +17,103 @@ public sealed record TextEncoding
     /// <summary>The number of the token that stands for all pieces without a number of their own.</summary>
     public const int Unknown = 1;
 
+    /// <summary>The most pieces of a vocabulary, and the most tokens of a text.</summary>
+    public const int Limit = 1_000_000;
+
     private static readonly string[] Special = ["<pad>", "<unk>"];
-    private static readonly PreTokenizer Words = PreTokenizer.CreateWordOrNonWord();
-    private readonly FrozenDictionary<string, int> numbers = FrozenDictionary<string, int>.Empty;
+    private FrozenDictionary<string, int> numbers = FrozenDictionary<string, int>.Empty;
+    private ISplitter? splitter;                                // made on first use, from what is set by then
 
     /// <summary>How texts are cut into pieces.</summary>
-    public required Splitting Splitting { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">None of the ways that there are.</exception>
+    public required Splitting Splitting
+    {
+        get;
+        init => (field, splitter) = (Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), $"Expected a way to split texts, got {value}."), null);
+    }
 
-    /// <summary>The pieces in the order of their numbers; the first two are <c>&lt;pad&gt;</c> and <c>&lt;unk&gt;</c>.</summary>
+    /// <summary>
+    /// The pieces in the order of their numbers; the first two are <c>&lt;pad&gt;</c> and <c>&lt;unk&gt;</c>. For byte-pair encoding the order says how pieces merge: each longer piece
+    /// comes after the two that it is made of.
+    /// </summary>
+    /// <exception cref="ArgumentException">A piece is missing, empty or there twice, or there are too many.</exception>
     public required IReadOnlyList<string> Vocabulary
     {
         get;
-        init => (field, numbers) = (value, value.Select((piece, id) => (piece, id)).ToFrozenDictionary(p => p.piece, p => p.id, StringComparer.Ordinal));
+        init => (field, numbers, splitter) = (value, NumbersOf(value), null);
     }
 
     /// <summary>Whether upper and lower case are the same.</summary>
     public bool Lowercase { get; init; } = true;
 
-    /// <summary>The most tokens of one text: what comes after them is cut off.</summary>
-    public int MaxLength { get; init; } = 256;
+    /// <summary>The most tokens of one text, 1 to <see cref="Limit"/>: what comes after them is cut off.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside of that range.</exception>
+    public int MaxLength
+    {
+        get;
+        init => field = value is >= 1 and <= Limit ? value : throw new ArgumentOutOfRangeException(nameof(value), $"Expected texts of 1 to {Limit} tokens, got {value}.");
+    } = 256;
 
     /// <summary>The input contract of a model that reads these tokens.</summary>
     [JsonIgnore]
     public InputSpec Input => InputSpec.Tokens(Vocabulary.Count);
 
-    /// <summary>Counts the pieces of texts, and numbers the most frequent.</summary>
+    private ISplitter Splitter => splitter ??= Splitting switch
+    {
+        Splitting.Bpe => SubwordSplitter.Bpe(Vocabulary, Special[Unknown]),
+        Splitting.WordPiece => SubwordSplitter.WordPiece(Vocabulary, Special[Unknown]),
+        Splitting.Cl100k => new TiktokenSplitter("cl100k_base"),
+        Splitting.O200k => new TiktokenSplitter("o200k_base"),
+        Splitting.Characters => new CharacterSplitter(),
+        _ => new WordSplitter(),
+    };
+
+    /// <summary>Counts the pieces of texts, and numbers the most frequent; or learns pieces of words from them.</summary>
     /// <param name="texts">Only what the model may learn from.</param>
     /// <param name="options">Sizes and case; the defaults when null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TextEncoding Fit(IEnumerable<string> texts, TextEncodingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
         options ??= new TextEncodingOptions();
+        options.Check();
         var empty = new TextEncoding { Splitting = options.Splitting, Vocabulary = Special, Lowercase = options.Lowercase, MaxLength = options.MaxLength };
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var learns = options.Splitting is Splitting.Bpe or Splitting.WordPiece;
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var text in texts)
         {
-            foreach (var (piece, _, _) in empty.Pieces(text)) counts[piece] = counts.GetValueOrDefault(piece) + 1;
+            var normal = empty.Normal(text);
+            var pieces = learns ? SubwordSplitter.Words(normal, options.Splitting == Splitting.Bpe).Select(w => w.Word) : empty.Splitter.Split(normal).Select(p => p.Piece);
+            foreach (var piece in pieces) counts[piece] = counts.GetValueOrDefault(piece) + 1;
         }
-        var chosen = counts.Where(c => c.Value >= options.MinCount).OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal)
-            .Select(c => c.Key).Take(options.MaxVocabulary - Special.Length);
-        return empty with { Vocabulary = [.. Special, .. chosen] };
+        var room = options.MaxVocabulary - Special.Length;
+        var chosen = options.Splitting switch
+        {
+            Splitting.Bpe => PairMerger.Learn(counts, room, options.MinCount),
+            Splitting.WordPiece => PairMerger.Learn(counts, room, options.MinCount, SubwordSplitter.Continuing),
+            _ => counts.Where(c => c.Value >= options.MinCount).OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => c.Key).Take(room),
+        };
+        return empty with { Vocabulary = [.. Special, .. chosen.Except(Special)] };
     }
 
     /// <summary>Cuts a text into tokens, at most <see cref="MaxLength"/>; none for a text of white space.</summary>
-    public IReadOnlyList<Token> Tokenize(string text)
+    /// <exception cref="NotSupportedException">The public vocabulary that the splitting needs is not part of the program.</exception>
+    public IReadOnlyList<Token> Tokenize(string text) => Tokenize(text, out _);
+
+    /// <summary>Cuts a text into tokens, and says whether there were more than <see cref="MaxLength"/>.</summary>
+    public IReadOnlyList<Token> Tokenize(string text, out bool cut)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return [.. Pieces(text).Take(MaxLength).Select(p => new Token(numbers.GetValueOrDefault(p.Piece, Unknown), p.Start, p.Length))];
+        var tokens = new List<Token>();
+        cut = false;
+        if (string.IsNullOrWhiteSpace(text)) return tokens;
+        foreach (var (piece, start, length) in Splitter.Split(Normal(text)))
+        {
+            cut = tokens.Count == MaxLength;
+            if (cut) break;
+            tokens.Add(new Token(numbers.GetValueOrDefault(piece, Unknown), start, length));
+        }
+        return tokens;
     }
 
     /// <summary>Encodes texts as one batch, padded at the end.</summary>
@@ -87,6 +136,21 @@ public sealed record TextEncoding
         return tensor(ids, [tokens.Length, length]);
     }
 
+    /// <summary>A text of these tokens, without padding.</summary>
+    /// <param name="ids">Numbers of the vocabulary.</param>
+    /// <remarks>
+    /// Gives back what was encoded, as far as it is in the vocabulary, for <see cref="Splitting.Characters"/>, <see cref="Splitting.Bpe"/>, <see cref="Splitting.Cl100k"/> and
+    /// <see cref="Splitting.O200k"/>; with one space between words for the others.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not in the vocabulary.</exception>
+    public string Decode(IEnumerable<int> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return Splitter.Join(ids.Where(id => id != Padding).Select(id => id > 0 && id < Vocabulary.Count
+            ? Vocabulary[id]
+            : throw new ArgumentOutOfRangeException(nameof(ids), $"Expected tokens in 0..{Vocabulary.Count - 1}, got {id}.")));
+    }
+
     /// <summary>Equal when they give the same tokens for every text.</summary>
     public bool Equals(TextEncoding? other) =>
         other is not null && (Splitting, Lowercase, MaxLength) == (other.Splitting, other.Lowercase, other.MaxLength) && Vocabulary.SequenceEqual(other.Vocabulary, StringComparer.Ordinal);
@@ -95,11 +159,21 @@ public sealed record TextEncoding
     public override int GetHashCode() => HashCode.Combine(Splitting, Lowercase, MaxLength, Vocabulary.Count);
 
     /// <summary>For people: <c>Words, 8,000 tokens, at most 256 a text</c>.</summary>
-    public override string ToString() => $"{Splitting}, {Vocabulary.Count} tokens, at most {MaxLength} a text";
+    public override string ToString() => $"{Splitting}, {Vocabulary.Count:N0} tokens, at most {MaxLength:N0} a text";
 
-    private IEnumerable<(string Piece, int Start, int Length)> Pieces(string text)
+    private string Normal(string text) => Lowercase ? text.ToLowerInvariant() : text;
+
+    private static FrozenDictionary<string, int> NumbersOf(IReadOnlyList<string> vocabulary)
     {
-        var normal = Lowercase ? text.ToLowerInvariant() : text;
-        foreach (var (start, length) in Words.PreTokenize(normal)) yield return (normal.Substring(start, length), start, length);
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        if (vocabulary.Count > Limit) throw new ArgumentException($"Expected a vocabulary of at most {Limit} pieces, got {vocabulary.Count}.", nameof(vocabulary));
+        if (vocabulary.Any(string.IsNullOrEmpty)) throw new ArgumentException("Expected a vocabulary of texts, got an empty piece.", nameof(vocabulary));
+        if (!vocabulary.Take(Special.Length).SequenceEqual(Special)) throw new ArgumentException($"Expected a vocabulary that begins with {string.Join(" and ", Special)}, got another one.", nameof(vocabulary));
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (id, piece) in vocabulary.Index())
+        {
+            if (!numbers.TryAdd(piece, id)) throw new ArgumentException($"Expected a vocabulary of different pieces, got the piece {id} twice.", nameof(vocabulary));
+        }
+        return numbers.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }

@@ -17,4 +17,12 @@ public sealed record TextEncodingOptions
 
     /// <summary>The most tokens of one text: what comes after them is cut off; 256 by default.</summary>
     public int MaxLength { get; init; } = 256;
+
+    /// <summary>Refuses values outside their ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Says which option, and what it may be.</exception>
+    internal void Check()
+    {
+        if (MaxVocabulary is < 3 or > TextEncoding.Limit) throw new ArgumentOutOfRangeException(nameof(MaxVocabulary), $"Expected a vocabulary of 3 to {TextEncoding.Limit} tokens, got {MaxVocabulary}.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(MinCount, 1);
+    }
 }

@@ -13,16 +13,17 @@ internal sealed class Criterion(LearningTask task, TrainingOptions options) : ID
     /// <summary>Counts from here.</summary>
     public void Reset((long, long) answers) => Answers = answers;
 
-    /// <summary>Cross-entropy of logits <c>[N, classes]</c>, or the squared error of <c>[N]</c> or <c>[N, 1]</c> in regression: a scalar mean.</summary>
+    /// <summary>Cross-entropy of logits <c>[N, classes]</c> or <c>[N, T, tokens]</c>, or the squared error of <c>[N]</c> or <c>[N, 1]</c> in regression: a scalar mean.</summary>
     public Tensor Loss(Tensor outputs, Tensor labels)
     {
         using var scope = NewDisposeScope();
         if (task == LearningTask.Regression) return nn.functional.mse_loss(outputs.reshape(labels.shape), labels).MoveToOuterDisposeScope();
+        if (task == LearningTask.NextToken) (outputs, labels) = (outputs.flatten(0, 1), labels.flatten());
         using (no_grad())
         {
-            Answers = (Answers.Right + sum(outputs.argmax(1).eq(labels)).item<long>(), Answers.All + labels.shape[0]);
+            Answers = (Answers.Right + sum(outputs.argmax(1).eq(labels)).item<long>(), Answers.All + sum(labels.ne(Batch.NoLabel)).item<long>());
         }
-        return nn.functional.cross_entropy(outputs, labels, weights, label_smoothing: options.LabelSmoothing).MoveToOuterDisposeScope();
+        return nn.functional.cross_entropy(outputs, labels, weights, ignore_index: Batch.NoLabel, label_smoothing: options.LabelSmoothing).MoveToOuterDisposeScope();
     }
 
     /// <summary>Frees the class weights.</summary>

@@ -37,9 +37,21 @@ public sealed record Evaluation
     /// <summary>The mean absolute error; null in classification.</summary>
     public double? Mae { get; init; }
 
-    /// <summary>The numbers that exist by name: <c>accuracy</c>, <c>f1</c>, <c>auc</c>, <c>rmse</c>, <c>mae</c>.</summary>
+    /// <summary>The 95 % interval of <see cref="Rmse"/> over independent samples, by the normal approximation of the squared errors; null in classification and for one sample.</summary>
+    public (double Low, double High)? RmseInterval { get; init; }
+
+    /// <summary>The 95 % interval of <see cref="Mae"/>, likewise.</summary>
+    public (double Low, double High)? MaeInterval { get; init; }
+
+    /// <summary>e to the loss: among how many equally likely tokens the model wavers; null for other tasks than next tokens.</summary>
+    public double? Perplexity => Task == LearningTask.NextToken ? Math.Exp(Loss) : null;
+
+    /// <summary>The loss in bits per token, which is per character where tokens are characters; null for other tasks than next tokens.</summary>
+    public double? Bits => Task == LearningTask.NextToken ? Loss / Math.Log(2) : null;
+
+    /// <summary>The numbers that exist by name: <c>accuracy</c>, <c>f1</c>, <c>auc</c>, <c>rmse</c>, <c>mae</c>, <c>perplexity</c>, <c>bits</c>.</summary>
     public IReadOnlyDictionary<string, double> Metrics =>
-        new (string Name, double? Value)[] { ("accuracy", Accuracy?.Value), ("f1", MacroF1), ("auc", Auc), ("rmse", Rmse), ("mae", Mae) }
+        new (string Name, double? Value)[] { ("accuracy", Accuracy?.Value), ("f1", MacroF1), ("auc", Auc), ("rmse", Rmse), ("mae", Mae), ("perplexity", Perplexity), ("bits", Bits) }
             .Where(m => m.Value is not null)
             .ToDictionary(m => m.Name, m => m.Value!.Value);
 
@@ -53,6 +65,7 @@ public sealed record Evaluation
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(microBatch, 1);
         if (data.Count == 0) throw new ArgumentException($"{data.Card.Name}: expected samples, got none.", nameof(data));
+        if (data.Card.Task == LearningTask.NextToken) return OfTokens(victim, data, microBatch, cancellation);
 
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -70,12 +83,31 @@ public sealed record Evaluation
             : OfScores(cat(outputs), cat(labels), data.Card);
     }
 
+    /// <summary>Sums as it goes: the logits of a whole text would not fit into memory.</summary>
+    private static Evaluation OfTokens(IScoring victim, IDataset data, int microBatch, CancellationToken cancellation)
+    {
+        var (loss, right, count) = (0.0, 0L, 0L);
+        for (var start = 0L; start < data.Count; start += microBatch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            using var noGrad = no_grad();
+            var batch = data.Read(start, Math.Min(microBatch, data.Count - start));
+            var (logits, labels) = (victim.Logits(batch.Inputs).flatten(0, 1), batch.Labels.flatten());
+            loss += nn.functional.cross_entropy(logits, labels, ignore_index: Batch.NoLabel, reduction: nn.Reduction.Sum).item<float>();
+            right += sum(logits.argmax(1).eq(labels)).item<long>();
+            count += sum(labels.ne(Batch.NoLabel)).item<long>();
+        }
+        return new Evaluation { Task = LearningTask.NextToken, Samples = data.Count, Loss = loss / count, Accuracy = new Proportion(right, count) };
+    }
+
     private static Evaluation OfErrors(Tensor outputs, Tensor targets)
     {
         if (outputs.shape[0] != targets.shape[0])
             throw new ArgumentException($"Expected one output per sample in regression, got {outputs.shape[0]} for {targets.shape[0]}.", nameof(outputs));
         var errors = outputs - targets;
         var squared = errors.square().mean().item<double>();
+        var (low, high) = Interval95(errors.square()) ?? default;
         return new Evaluation
         {
             Task = LearningTask.Regression,
@@ -83,7 +115,17 @@ public sealed record Evaluation
             Loss = squared,
             Rmse = Math.Sqrt(squared),
             Mae = errors.abs().mean().item<double>(),
+            RmseInterval = targets.shape[0] > 1 ? (Math.Sqrt(low), Math.Sqrt(high)) : null,
+            MaeInterval = Interval95(errors.abs()),
         };
+    }
+
+    /// <summary>Mean ± 1.96 standard errors.</summary>
+    private static (double Low, double High)? Interval95(Tensor values)
+    {
+        if (values.shape[0] < 2) return null;
+        var (mean, half) = (values.mean().item<double>(), 1.96 * values.std().item<double>() / Math.Sqrt(values.shape[0]));
+        return (Math.Max(0, mean - half), mean + half);
     }
 
     private static Evaluation OfScores(Tensor logits, Tensor labels, DatasetCard card)

@@ -41,7 +41,12 @@ internal static class Fitness
             throw new ArgumentException($"Early stopping watches '{watched}': give a validation set, or set ValidationFraction.", nameof(options));
     }
 
-    private static string[] Metrics(LearningTask task) => task == LearningTask.Regression ? ["loss", "rmse", "mae"] : ["loss", "accuracy", "f1", "auc"];
+    private static string[] Metrics(LearningTask task) => task switch
+    {
+        LearningTask.Regression => ["loss", "rmse", "mae"],
+        LearningTask.NextToken => ["loss", "accuracy", "perplexity", "bits"],
+        _ => ["loss", "accuracy", "f1", "auc"],
+    };
 
     private static void CheckData(Network network, IDataset data)
     {
@@ -49,6 +54,13 @@ internal static class Fitness
         if (data.Count == 0) throw new ArgumentException($"{card.Name}: expected samples, got none.", nameof(data));
         if (card.Task == LearningTask.Regression && network.Outputs != 1)
             throw new ArgumentException($"{card.Name}: expected a network with 1 output for regression, got {network.Outputs}.", nameof(network));
+
+        if (network.PredictsTokens != (card.Task == LearningTask.NextToken))
+        {
+            throw new ArgumentException(network.PredictsTokens
+                ? $"{card.Name}: {network.GetName()} learns which token is next, and these data have labels for {card.Task}. Choose a text for language models."
+                : $"{card.Name}: expected a network that predicts tokens, such as {nameof(DecoderTransformer)}, got {network.GetName()}.", nameof(network));
+        }
 
         for (var start = 0L; start < data.Count; start += ChunkSize)
         {
@@ -62,18 +74,19 @@ internal static class Fitness
             {
                 throw new ArgumentException($"{card.Name}, rows from {start}: {e.Message}", nameof(data), e);
             }
-            if (card.Task == LearningTask.Classification) CheckLabels(network, card.Name, start, chunk.Labels);
+            if (card.Task != LearningTask.Regression) CheckLabels(network, card.Name, start, chunk.Labels);
         }
     }
 
     private static void CheckLabels(Network network, string name, long start, Tensor labels)
     {
         if (labels.dtype != ScalarType.Int64) throw new ArgumentException($"{name}: expected labels of type Int64, got {labels.dtype}.", nameof(labels));
-        var outside = labels.lt(0).logical_or(labels.ge(network.Outputs)).nonzero();
-        if (outside.shape[0] == 0) return;
-        var row = outside[0].item<long>();
+        var outside = labels.lt(0).logical_or(labels.ge(network.Outputs));
+        if (network.PredictsTokens) outside = outside.logical_and(labels.ne(Batch.NoLabel));
+        if (!outside.any().item<bool>()) return;
+        var row = outside.nonzero()[0, 0].item<long>();
         throw new ArgumentException(
-            $"{name}, row {start + row}: label {labels[row].item<long>()} is not in 0..{network.Outputs - 1}. Choose a network with more outputs.", nameof(labels));
+            $"{name}, row {start + row}: label {labels.masked_select(outside)[0].item<long>()} is not in 0..{network.Outputs - 1}. Choose a network with more outputs.", nameof(labels));
     }
 
     private static void TryAugmentations(IDataset train, TrainingOptions options)

@@ -72,7 +72,7 @@ internal sealed class TrainingRun : IDisposable
     {
         using var scope = NewDisposeScope();
         using var generator = Seeds.Generator(options.Seed, -state.Epoch);
-        var order = randperm(train.Count, ScalarType.Int64, generator: generator);
+        var order = EpochOrder.Of(train, options.BatchSize, generator);
         criterion.Reset((state.Right, state.Answers));
         network.train();
         while (state.Step < steps)
@@ -123,7 +123,7 @@ internal sealed class TrainingRun : IDisposable
         using var generator = new Generator((ulong)seed, CPU);
         var inputs = batch.Inputs;
         foreach (var augmentation in options.Augmentations) inputs = augmentation.Apply(inputs, generator);
-        return batch with { Inputs = inputs.clamp(network.Input.Min, network.Input.Max) };
+        return batch with { Inputs = inputs.dtype == ScalarType.Int64 ? inputs : inputs.clamp(network.Input.Min, network.Input.Max) };
     }
 
     private void FinishEpoch(CancellationToken cancellation)

@@ -19,10 +19,14 @@ public sealed class Meter(long? budget = null)
     internal void Charge(Tensor inputs)
     {
         if (inputs.dim() == 0) return;                          // not a batch: the victim refuses it
-        var count = inputs.shape[0];
+        Charge(inputs.shape[0], inputs.requires_grad);
+    }
+
+    internal void Charge(long count, bool gradient)
+    {
         if (Budget is { } most && Forwards + count > most) throw new QueryBudgetException(most, Forwards, count);
         Calls++;
         Forwards += count;
-        if (inputs.requires_grad) Gradients += count;
+        if (gradient) Gradients += count;
     }
 }

@@ -27,7 +27,7 @@ public sealed class ModuleVictim(nn.IModule<Tensor, Tensor> module, InputSpec in
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return Logits(inputs).argmax(1).MoveToOuterDisposeScope();
+        return Logits(inputs).argmax(-1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Does nothing: whoever made the module disposes of it.</summary>

@@ -187,6 +187,9 @@ public sealed class ArchitectureTests : TensorTest
         Refused("inputs from 1 to 1048576, got 2097152", () => new Mlp(1 << 21, [], 1));
         Refused("hidden from 1 to", () => new ElmanRnn(3, -1, 2));
         Refused("vocabulary from 2 to", () => new SimpleLstm(vocabulary: 1));
+        Refused("dropout in [0, 1), got 1", () => new SimpleLstm(dropout: 1));
+        Refused("layers from 1 to", () => new ElmanText(layers: 0));
+        Refused("embeddingScale in (0, 1], got 0", () => new ElmanText(embeddingScale: 0));
         Refused("divides dModel = 10, got 3", () => new MultiHeadSelfAttention(10, 3));
         Refused("divides dModel = 10, got 3", () => new TransformerClassifier(20, 8, 10, 3, 1, 16, 2));
         Refused("layers from 1 to", () => new TransformerClassifier(20, 8, 16, 4, 0, 16, 2));
@@ -202,6 +205,7 @@ public sealed class ArchitectureTests : TensorTest
         Refused("at most 8 tokens, got 9. Truncate", () => transformer.call(ones([1, 9], ScalarType.Int64)));
         Refused("at least one step", () => transformer.call(ones([1, 0], ScalarType.Int64)));
         Refused("[N, -1, 6]", () => lstm.FromEmbedding(randn(2, 3, 7), ones(2, 3, ScalarType.Int64)));
+        Refused("[N, 3]", () => lstm.FromEmbedding(randn(2, 3, 6), ones(2, 4, ScalarType.Int64)));
         Refused("[N, 3]", () => new MultiHeadSelfAttention(8, 2).forward(randn(2, 3, 8), zeros([2, 4], ScalarType.Bool)));
     }
 

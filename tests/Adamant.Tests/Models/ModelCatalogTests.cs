@@ -85,7 +85,7 @@ public sealed class ModelCatalogTests : TensorTest
 
     [Fact]
     public void Every_family_of_the_catalog_is_tested() =>
-        Assert.Equal(ModelCatalog.All.Select(a => a.Name), Family.Names.Select(row => Family.Of(row.Data).Create().GetType().Name).Order(StringComparer.Ordinal));
+        Assert.Equal(ModelCatalog.All.Select(a => a.Name), Family.Names.Select(row => Family.Of(row.Data).Create().GetType().Name).Distinct().Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Shapes(Network network) =>
         network.named_parameters().Select(p => $"{p.name} [{string.Join(", ", p.parameter.shape)}]");

@@ -1,3 +1,4 @@
+using Adamant.Data;
 using Adamant.Models;
 using Adamant.Serialization;
 using Adamant.Tests.Models;
@@ -72,6 +73,18 @@ public sealed class ModelFileTests : TensorTest
         Assert.True(loaded.Victim.Logits(images).allclose(expected));
         Assert.Equal(InputSpec.Image(3, 8, 8), loaded.Victim.Input);
         Assert.Throws<ArgumentException>(() => loaded.Victim.Logits(images + 1));
+    }
+
+    [Fact]
+    public void A_network_of_series_brings_its_units_along()
+    {
+        using var network = new SeriesLstm(2, 3, 1) { Standardization = new Standardization([1, 24], [0.5f, float.PositiveInfinity], 60, 40) };
+        ModelFile.Save(folder["m"], network, Card(network) with { Task = LearningTask.Regression });
+        using var loaded = ModelFile.Load(folder["m"]);
+        var series = randn(4, 5, 2);
+
+        Assert.Equivalent(network.Standardization, loaded.Card.Standardization, strict: true);
+        Assert.Equal(network.call(series).data<float>().ToArray(), loaded.Victim.Logits(series).data<float>().ToArray());
     }
 
     [Fact]

@@ -81,6 +81,9 @@ public sealed class EvaluationTests : TrainingTest
         Assert.Equal(1, evaluation.Mae!.Value, 6);
         Assert.Null(evaluation.Accuracy);
         Assert.Equal(["rmse", "mae"], evaluation.Metrics.Keys);
+        Assert.Equal(1 + (1.96 / Math.Sqrt(3)), evaluation.MaeInterval!.Value.High, 6);     // |errors| 0, 2, 1: deviation 1
+        Assert.Equal(Math.Sqrt((5 / 3.0) + (1.96 * Math.Sqrt(13 / 3.0 / 3))), evaluation.RmseInterval!.Value.High, 6);     // squares 0, 4, 1: variance 13/3
+        Assert.Equal((0, 0), (evaluation.MaeInterval.Value.Low, evaluation.RmseInterval.Value.Low));
     }
 
     [Fact]

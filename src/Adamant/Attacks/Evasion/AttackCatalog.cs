@@ -6,7 +6,7 @@ namespace Adamant.Attacks.Evasion;
 
 /// <summary>All attacks of this library by name, found in the code: help texts, the command line and reports read it.</summary>
 /// <remarks>
-/// An attack is a type that implements <see cref="IEvasion{TVictim}"/> and has a constructor without parameters; its parameters are its properties with
+/// An attack is a type that implements <see cref="IEvasion{TVictim}"/> or <see cref="ITextEvasion{TVictim}"/> and has a constructor without parameters; its parameters are its properties with
 /// <c>init</c> that a text can hold. A trimmed application keeps them with <c>&lt;TrimmerRootAssembly Include="Adamant" /&gt;</c>.
 /// </remarks>
 public static class AttackCatalog
@@ -35,7 +35,7 @@ public static class AttackCatalog
     private static IEnumerable<AttackEntry> Discover() =>
         from type in typeof(AttackCatalog).Assembly.GetTypes()
         where type is { IsAbstract: false, IsGenericTypeDefinition: false, IsPublic: true }
-        let attack = type.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEvasion<>))
+        let attack = type.GetInterfaces().FirstOrDefault(i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(IEvasion<>) || i.GetGenericTypeDefinition() == typeof(ITextEvasion<>)))
         let constructor = type.GetConstructor(Type.EmptyTypes)
         where attack is not null && constructor is not null
         let properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true } && CanBeText(p.PropertyType))

@@ -23,8 +23,14 @@ public sealed class AttackEntry
     /// <summary>The name on the command line: the type's, in lower case with hyphens.</summary>
     public string Name { get; }
 
-    /// <summary>What the attack needs to see: <see cref="IClassifier"/>, <see cref="IScoring"/> or <see cref="IDifferentiable"/>.</summary>
+    /// <summary>
+    /// What the attack needs to see: <see cref="IClassifier"/>, <see cref="IScoring"/> or <see cref="IDifferentiable"/>; on texts <see cref="ITextClassifier"/>,
+    /// <see cref="ITextScoring"/> or <see cref="ITextDifferentiable"/>.
+    /// </summary>
     public Type Needs { get; }
+
+    /// <summary>Whether it edits texts instead of moving tensors.</summary>
+    public bool IsOnTexts => typeof(ITextClassifier).IsAssignableFrom(Needs);
 
     /// <summary>What can be set, with types and defaults.</summary>
     public IReadOnlyList<AttackParameter> Parameters { get; }
@@ -33,7 +39,17 @@ public sealed class AttackEntry
     /// <param name="overrides">Values by the names of <see cref="Parameters"/>, in the invariant culture; <c>auto</c> for a derived one.</param>
     /// <exception cref="ArgumentException">Unknown parameter, a value of another type or out of range, or an attack that needs to see more than <typeparamref name="TVictim"/> shows.</exception>
     public IEvasion<TVictim> Create<TVictim>(IEnumerable<KeyValuePair<string, string>>? overrides = null)
-        where TVictim : IClassifier
+        where TVictim : IClassifier => Make(overrides) as IEvasion<TVictim> ?? throw Mismatch(typeof(TVictim), IsOnTexts ? "It is an attack on texts." : "");
+
+    /// <summary>A new attack on texts with some parameters set, see <see cref="Create"/>.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="Create"/>.</exception>
+    public ITextEvasion<TVictim> CreateOnTexts<TVictim>(IEnumerable<KeyValuePair<string, string>>? overrides = null)
+        where TVictim : ITextClassifier => Make(overrides) as ITextEvasion<TVictim> ?? throw Mismatch(typeof(TVictim), IsOnTexts ? "" : "It is no attack on texts.");
+
+    private ArgumentException Mismatch(Type victim, string why) => new(
+        $"{Name} needs a victim that is {Needs.Name}, and this one is {victim.Name} only. {(why.Length > 0 ? why : "Choose an attack that needs to see less.")}");
+
+    private object Make(IEnumerable<KeyValuePair<string, string>>? overrides)
     {
         var made = constructor.Invoke(null);
         foreach (var (name, text) in overrides ?? [])
@@ -45,8 +61,7 @@ public sealed class AttackEntry
             }
             Set(made, property, name, text);
         }
-        return made as IEvasion<TVictim> ?? throw new ArgumentException(
-            $"{Name} needs a victim that is {Needs.Name}, and this one is {typeof(TVictim).Name} only. Choose an attack that needs to see less.");
+        return made;
     }
 
     private void Set(object made, PropertyInfo property, string name, string text)

@@ -13,4 +13,8 @@ public static class Composition
         ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
         return times == 1 ? attack : new WorstOf<TVictim>([.. Enumerable.Repeat(attack, times)]);
     }
+
+    /// <summary>The attack by somebody who sees a series while it happens: see <see cref="Online{TVictim}"/>.</summary>
+    public static IEvasion<TVictim> Online<TVictim>(this IEvasion<TVictim> attack)
+        where TVictim : IClassifier => new Online<TVictim>(attack);
 }

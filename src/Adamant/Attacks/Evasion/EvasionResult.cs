@@ -1,48 +1,13 @@
-using Adamant.Training;
-
 namespace Adamant.Attacks.Evasion;
 
-/// <summary>The harness's judgment of one attack on one victim: every number is recomputed from the tensors that the attack returned.</summary>
-public sealed record EvasionResult : IDisposable
+/// <summary>The harness's judgment of one attack on one victim of tensors: every number is recomputed from the tensors that the attack returned.</summary>
+public sealed record EvasionResult : Judgment, IDisposable
 {
-    /// <summary>The attack with its parameters, as its record prints itself.</summary>
-    public required string Attack { get; init; }
-
     /// <summary>What was allowed.</summary>
     public required Threat Threat { get; init; }
 
-    /// <summary>What became of each sample, in the order of the data.</summary>
-    public required IReadOnlyList<SampleOutcome> Samples { get; init; }
-
     /// <summary>The moved samples, inside the ball and the range of the inputs: shape <c>[N, …]</c>.</summary>
     public required Tensor Adversarials { get; init; }
-
-    /// <summary>Samples that the attack sent through the victim, without those of the harness itself.</summary>
-    public required long Forwards { get; init; }
-
-    /// <summary>Samples among <see cref="Forwards"/> whose gradient was taken.</summary>
-    public required long Gradients { get; init; }
-
-    /// <summary>The time that the attack took, without the harness's own predictions.</summary>
-    public required TimeSpan Elapsed { get; init; }
-
-    /// <summary>The share of originals that the victim gets right.</summary>
-    public Proportion CleanAccuracy => new(Samples.Count(s => s.IsCorrect), Samples.Count);
-
-    /// <summary>The share of samples that the victim gets right before and after the attack.</summary>
-    public Proportion RobustAccuracy => new(Samples.Count(s => s.IsRobust), Samples.Count);
-
-    /// <summary>
-    /// The share of attacked samples where the attacker got what was wanted: among samples that the victim got right, a wrong class; with a target, the
-    /// target, among samples that were not there already.
-    /// </summary>
-    public required Proportion Success { get; init; }
-
-    /// <summary>The largest move, in the norm of the threat; 0 for no samples.</summary>
-    public double MaxPerturbation => Samples.Select(s => s.Perturbation).DefaultIfEmpty(0).Max();
-
-    /// <summary>Samples attacked per second.</summary>
-    public double Throughput => Samples.Count / Elapsed.TotalSeconds;
 
     /// <summary>Frees the moved samples.</summary>
     public void Dispose() => Adversarials.Dispose();

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Adamant.Data;
 using Adamant.Serialization;
-using Adamant.Training;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -42,9 +41,8 @@ public static class Harness
         var metered = ((IClassifier)victim).Metered(meter) as TVictim ?? throw new ArgumentException(
             $"Expected the victim as {nameof(IClassifier)}, {nameof(IScoring)} or {nameof(IDifferentiable)}, got {typeof(TVictim).Name}. Declare it as one of these.", nameof(victim));
         var adversarials = empty_like(data.Inputs);
-        var samples = new List<SampleOutcome>((int)data.Count);
+        var tally = new Tally();
         var clock = new Stopwatch();
-        long wins = 0, tries = 0;
         for (long start = 0, batch = 0; start < data.Count; start += batchSize, batch++)
         {
             using var inner = NewDisposeScope();
@@ -55,29 +53,21 @@ public static class Harness
             clock.Start();
             var proposal = attack.Perturb(metered, inputs, labelsGiven, threat.Slice(start, part.Count), run.Fork(batch), cancellation);
             clock.Stop();
-            var judged = threat.Confine(proposal, part.Inputs, victim.Input);
+            var allowed = threat.Slice(start, part.Count);          // the attack may have overwritten its own copy
+            var judged = allowed.Confine(proposal, part.Inputs, victim.Input);
             adversarials.narrow(0, start, part.Count).copy_(judged);
 
-            var clean = victim.Predict(part.Inputs).data<long>().ToArray();
-            var moved = victim.Predict(judged).data<long>().ToArray();
-            var labels = part.Labels.data<long>().ToArray();
-            var sizes = threat.Ball.Measure(judged - part.Inputs).to_type(ScalarType.Float64).data<double>().ToArray();
-            var targets = threat.Slice(start, part.Count).Target?.data<long>().ToArray();
-            for (var i = 0; i < labels.Length; i++)
-            {
-                samples.Add(new SampleOutcome(labels[i], clean[i], moved[i], sizes[i]));
-                if (targets is null ? clean[i] != labels[i] : clean[i] == targets[i]) continue;
-                tries++;
-                if (targets is null ? moved[i] != labels[i] : moved[i] == targets[i]) wins++;
-            }
+            tally.Add(
+                part.Labels, victim.Predict(part.Inputs), victim.Predict(judged), allowed.Target,
+                allowed.Ball.Measure(judged - part.Inputs).to_type(ScalarType.Float64).data<double>().ToArray());
         }
         return new EvasionResult
         {
             Attack = InvariantText.Of(() => attack.ToString()!),
             Threat = threat,
-            Samples = samples,
+            Samples = tally.Samples,
             Adversarials = adversarials.MoveToOuterDisposeScope(),
-            Success = new Proportion(wins, tries),
+            Success = tally.Success,
             Forwards = meter.Forwards,
             Gradients = meter.Gradients,
             Elapsed = clock.Elapsed,
@@ -99,7 +89,8 @@ public static class Harness
         if (threat.Target is not null) CheckClasses(threat.Target, count, classes, "target", nameof(threat));
     }
 
-    private static void CheckClasses(Tensor classNumbers, long count, long classes, string what, string parameter)
+    /// <summary>Refuses class numbers of another type or count, or that the victim does not have.</summary>
+    internal static void CheckClasses(Tensor classNumbers, long count, long classes, string what, string parameter)
     {
         if (classNumbers.dtype != ScalarType.Int64 || classNumbers.shape is not [var got] || got != count)
             throw new ArgumentException($"Expected {what}s Int64 [{count}], one per sample, got {classNumbers.dtype} {Text(classNumbers)}.", parameter);

@@ -4,7 +4,7 @@ namespace Adamant.Attacks.Evasion;
 /// <param name="Label">The true class.</param>
 /// <param name="Clean">The class that the victim gave the original.</param>
 /// <param name="Adversarial">The class that the victim gave the moved sample.</param>
-/// <param name="Perturbation">The size of the move, in the norm of the threat.</param>
+/// <param name="Perturbation">The size of the move, in the norm of the threat, or in edits.</param>
 public readonly record struct SampleOutcome(long Label, long Clean, long Adversarial, double Perturbation)
 {
     /// <summary>The victim is right about the original.</summary>

@@ -9,20 +9,15 @@ namespace Adamant.Attacks.Evasion;
 /// samples that fall early, and one prediction per attack and standing sample.
 /// Source: Croce, Hein, "Reliable Evaluation of Adversarial Robustness with an Ensemble of Diverse Parameter-free Attacks", ICML 2020, arXiv:2003.01690, §5.
 /// </remarks>
-public sealed record WorstOf<TVictim> : IEvasion<TVictim>
+public sealed record WorstOf<TVictim> : Ensemble<IEvasion<TVictim>>, IEvasion<TVictim>
     where TVictim : IClassifier
 {
     /// <summary>Joins attacks into one.</summary>
     /// <param name="attacks">In the order of their turn; cheap ones first. At least one.</param>
     /// <exception cref="ArgumentException">No attack.</exception>
-    public WorstOf(params IReadOnlyList<IEvasion<TVictim>> attacks)
+    public WorstOf(params IReadOnlyList<IEvasion<TVictim>> attacks) : base(attacks)
     {
-        if (attacks.Count == 0) throw new ArgumentException("Expected at least one attack, got none.", nameof(attacks));
-        Attacks = [.. attacks];
     }
-
-    /// <summary>The attacks in the order of their turn.</summary>
-    public IReadOnlyList<IEvasion<TVictim>> Attacks { get; }
 
     /// <inheritdoc/>
     public Tensor Perturb(TVictim victim, Tensor inputs, Tensor labels, Threat threat, Run run, CancellationToken cancellation)
@@ -53,15 +48,4 @@ public sealed record WorstOf<TVictim> : IEvasion<TVictim>
         var predicted = victim.Predict(inputs);
         return (threat.Target is null ? predicted.eq(labels) : predicted.ne(threat.Target)).MoveToOuterDisposeScope();
     }
-
-    /// <summary>Equal when the attacks are equal and in the same order.</summary>
-    public bool Equals(WorstOf<TVictim>? other) => other is not null && Attacks.SequenceEqual(other.Attacks);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => Attacks.Aggregate(Attacks.Count, HashCode.Combine);
-
-    /// <summary>For people: <c>WorstOf(a, b)</c>, or <c>3 × a</c> for repetitions.</summary>
-    public override string ToString() => Attacks.Count > 1 && Attacks.All(Attacks[0].Equals)
-        ? $"{Attacks.Count} × {Attacks[0]}"
-        : $"WorstOf({string.Join(", ", Attacks)})";
 }

@@ -34,7 +34,7 @@ public sealed class AttackContractTests : TensorTest
     public void Every_attack_of_the_catalog_has_a_line_in_the_table()
     {
         var tested = All.Select(c => c.Attack.GetType()).ToHashSet();
-        Assert.All(AttackCatalog.All, entry => Assert.Contains(entry.Create<IDifferentiable>().GetType(), tested));
+        Assert.All(AttackCatalog.All.Where(a => !a.IsOnTexts), entry => Assert.Contains(entry.Create<IDifferentiable>().GetType(), tested));
     }
 
     [Theory, MemberData(nameof(Names), MemberType = typeof(AttackCases))]

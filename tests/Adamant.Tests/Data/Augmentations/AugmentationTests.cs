@@ -55,6 +55,17 @@ public sealed class AugmentationTests : TensorTest
         Assert.Equal(0.2f, Apply(new GaussianNoise(0.2), zeros(100, 1, 10, 10)).std().item<float>(), 0.01f);
     }
 
+    [Fact]
+    public void Word_dropout_hides_words_and_never_padding()
+    {
+        var tokens = tensor(new long[] { 5, 6, 7, 0 }).expand(500, 4).contiguous();
+        var varied = Apply(new WordDropout(0.2), tokens);
+
+        Assert.Equal(0, varied.select(1, 3).max().item<long>());
+        Assert.InRange(sum(varied.eq(1)).item<long>(), 230, 370);
+        Assert.Throws<ArgumentException>(() => Apply(new WordDropout(), rand(2, 3)));
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void The_same_seed_gives_the_same_samples(IAugmentation augmentation)
