@@ -27,9 +27,11 @@ internal static class ExplanationPage
         Sections.Select(s => (s.Id, s.Title, s.Render(explanation))),
         Html.Of(
             $"""
-            <p>Made by Adamant {explanation.AdamantVersion} on {explanation.Created:yyyy-MM-dd HH:mm zzz}.
+            <p>Made by {Maker(explanation)} on {explanation.Created:yyyy-MM-dd HH:mm zzz}.
             The same numbers for machines: <a href="{ExplanationReport.NumbersName}">{ExplanationReport.NumbersName}</a>.</p>
             """));
+
+    private static string Maker(Explanation explanation) => $"Adamant {explanation.AdamantVersion}".TrimEnd();
 
     private static Html Header(Explanation explanation) => Html.Of(
         $"""

@@ -7,6 +7,7 @@ public sealed class EmbeddedTests : DatasetTest
     public static TheoryData<string, long, long> Sets => new()
     {
         { "fashion-mini", 1500, 500 }, { "digits", 1438, 359 }, { "wdbc", 456, 113 }, { "credit", 3564, 890 }, { "signs", 4000, 1000 }, { "transactions", 16_000, 4_000 }, { "memory", 4000, 1000 },
+        { "and", 400, 200 }, { "xor", 400, 200 }, { "two-moons", 400, 200 },
     };
 
     [Theory]

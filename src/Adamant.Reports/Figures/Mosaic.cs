@@ -5,7 +5,8 @@ namespace Adamant.Reports.Figures;
 /// <summary>Many small pictures of one size in a grid, as one PNG inside the page: every value a block of equal pixels.</summary>
 internal static class Mosaic
 {
-    private const int Width = 640, LargestBlock = 16, Gap = 3;
+    private const int Width = 640, LargestBlock = 16, WidestGap = 4;
+    private static readonly SKColor Between = new(0x6B, 0x75, 0x80);                // seen beside white and beside full colors
 
     /// <summary>A grid of tiles.</summary>
     /// <param name="count">How many tiles.</param>
@@ -17,17 +18,19 @@ internal static class Mosaic
     public static Html Draw(int count, int height, int width, int columns, Func<int, int, int, SKColor> color, string alt)
     {
         columns = Math.Min(columns, count);
-        var block = Math.Clamp((Width - (Gap * (columns - 1))) / (columns * width), 1, LargestBlock);
+        var gap = height * width == 1 ? 0 : WidestGap;          // single numbers are apart by themselves
+        var block = Math.Clamp((Width - (gap * (columns - 1))) / (columns * width), 1, LargestBlock);
         var rows = (count + columns - 1) / columns;
-        var (wide, high) = ((columns * width * block) + ((columns - 1) * Gap), (rows * height * block) + ((rows - 1) * Gap));
+        var (wide, high) = ((columns * width * block) + ((columns - 1) * gap), (rows * height * block) + ((rows - 1) * gap));
         using var bitmap = new SKBitmap(wide, high, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        var pixels = new SKColor[wide * high];                  // transparent between the tiles
-        for (var tile = 0; tile < count; tile++)
+        var pixels = new SKColor[wide * high];
+        Array.Fill(pixels, Between);
+        for (var tile = 0; tile < rows * columns; tile++)
         {
-            var (top, left) = (tile / columns * ((height * block) + Gap), tile % columns * ((width * block) + Gap));
+            var (top, left) = (tile / columns * ((height * block) + gap), tile % columns * ((width * block) + gap));
             for (var i = 0; i < height * width; i++)
             {
-                var ink = color(tile, i / width, i % width);
+                var ink = tile < count ? color(tile, i / width, i % width) : SKColors.Transparent;
                 for (var p = 0; p < block * block; p++)
                     pixels[((top + (i / width * block) + (p / block)) * wide) + left + (i % width * block) + (p % block)] = ink;
             }

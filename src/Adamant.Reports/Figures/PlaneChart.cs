@@ -71,6 +71,6 @@ internal static class PlaneChart
         var rough = (range[1] - range[0]) / 4;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = power * (rough / power is < 1.5 ? 1 : rough / power is < 3.5 ? 2 : rough / power is < 7.5 ? 5 : 10);
-        for (var k = Math.Ceiling(range[0] / step); k * step <= range[1]; k++) yield return k * step;
+        for (var k = Math.Ceiling(range[0] / step); k * step <= range[1]; k++) yield return (k * step) + 0.0;                       // −0 becomes 0
     }
 }
