@@ -32,7 +32,6 @@ public static partial class NativeEngine
         if (started) return;
         started = true;
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64) return;
-        Allocator.KeepPages();
         OpenMp.SpinBriefly();
         LoadShim();
     }

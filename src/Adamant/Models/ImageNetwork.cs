@@ -1,3 +1,4 @@
+using Adamant.Engine;
 using Adamant.Victims;
 
 namespace Adamant.Models;
@@ -11,6 +12,7 @@ public abstract class ImageNetwork : Network
         Classes = Dimension.Check(classes);
         Channels = Dimension.Check(channels);
         Size = Dimension.Check(size, min: smallest, max: Dimension.LongestSide);
+        Allocator.KeepPages();
     }
 
     /// <summary>The number of outputs.</summary>
