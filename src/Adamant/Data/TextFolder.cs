@@ -5,8 +5,12 @@ namespace Adamant.Data;
 /// <summary>Reads a folder of texts with one sub-folder of <c>.txt</c> files for each class, in a mixed order that depends on nothing but their number and names.</summary>
 internal static class TextFolder
 {
-    /// <summary>Whether the sub-folders hold texts.</summary>
-    public static bool Is(string folder) => Directory.EnumerateDirectories(folder).SelectMany(d => Directory.EnumerateFiles(d, "*.txt")).Any();
+    /// <summary>Whether the sub-folders hold texts, and no images that the texts are notes on.</summary>
+    public static bool Is(string folder)
+    {
+        var files = Directory.EnumerateDirectories(folder).SelectMany(d => Directory.EnumerateFiles(d)).ToList();
+        return files.Any(f => f.EndsWith(".txt", StringComparison.Ordinal)) && !files.Any(ImageFolder.IsImage);
+    }
 
     /// <summary>Reads all texts; the classes are the names of the sub-folders.</summary>
     public static Table Read(string folder)
