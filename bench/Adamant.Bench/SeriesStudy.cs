@@ -19,7 +19,7 @@ internal static class SeriesStudy
     public static void Run(TextWriter output, string set, string network)
     {
         set_num_threads(1);                                     // the matrices are small
-        Architectures = [.. Architectures.Where(a => a.Name.Contains(network, StringComparison.OrdinalIgnoreCase))];
+        architectures = [.. architectures.Where(a => a.Name.Contains(network, StringComparison.OrdinalIgnoreCase))];
         (string Name, Action<TextWriter> Study)[] studies = [("degradation", Degradation), ("cmapss-fd001", Cmapss), ("ecg5000", Ecg5000), ("ecg", Ecg), ("market", Market)];
         var chosen = studies.Where(s => set == "all" || s.Name == set).ToArray();
         if (chosen.Length == 0) output.WriteLine($"Expected one of {string.Join(", ", studies.Select(s => s.Name))}, got {set}.");
@@ -70,7 +70,7 @@ internal static class SeriesStudy
         })];
         Line(output, "nearest mean of the classes", [[Percent(folds.Select(f => NearestMean(f.Train, f.Test)))]]);
         Line(output, "ridge regression on all points", [[Percent(folds.Select(f => (long)Math.Round(Ridge.Accuracy(f.Train, f.Test, x => x.reshape(x.shape[0], -1)) * f.Test.Count)))]]);
-        foreach (var (name, create) in Architectures)
+        foreach (var (name, create) in architectures)
         {
             double[][] runs = [.. Seeds.Select(seed =>
             {
@@ -93,7 +93,7 @@ internal static class SeriesStudy
         var mean = all.Labels.mean().item<float>();
         Line(output, "mean of the training part", Errors(test, x => full(x.shape[0], mean), score: true));
         Line(output, "ridge regression on mean and last row", Errors(test, Ridge.Fit(train, Summary), score: true));
-        foreach (var (name, create) in Architectures)
+        foreach (var (name, create) in architectures)
         {
             Line(output, name, [.. Seeds.Select(seed =>
             {
@@ -110,7 +110,7 @@ internal static class SeriesStudy
 
     private static void Networks(TextWriter output, IDataset train, IDataset test, TrainingOptions options, Func<Evaluation, double[]> numbers)
     {
-        foreach (var (name, create) in Architectures)
+        foreach (var (name, create) in architectures)
         {
             Line(output, name, [.. Seeds.Select(seed =>
             {
@@ -136,7 +136,7 @@ internal static class SeriesStudy
         new Trainer(options).Fit(network, train);
     }
 
-    private static (string Name, Func<DatasetCard, SeriesNetwork> Create)[] Architectures =
+    private static (string Name, Func<DatasetCard, SeriesNetwork> Create)[] architectures =
     [
         ("ElmanRnn, 64 units", card => new ElmanRnn(Width(card), 64, Outputs(card))),
         ("SeriesLstm, 64 units", card => new SeriesLstm(Width(card), 64, Outputs(card), dropout: 0.2)),

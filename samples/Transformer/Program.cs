@@ -11,8 +11,13 @@ string[] animals = ["cat", "dog", "fox", "hen", "owl"];
 string[] verbs = ["chased", "followed", "heard", "watched"];
 string[] moods = ["", "old ", "hungry "];
 
-var stories = (from verb in verbs from a in animals from b in animals where a != b
-               from mood in moods from other in moods from passive in new[] { false, true }
+var stories = (from verb in verbs
+               from a in animals
+               from b in animals
+               where a != b
+               from mood in moods
+               from other in moods
+               from passive in new[] { false, true }
                select (Text: passive ? $"the {mood}{b} was {verb} by the {other}{a}" : $"the {mood}{a} {verb} the {other}{b}", Doer: a, Pair: $"{a}{b}{verb}")).ToList();
 
 // Learn from six of seven combinations of who, whom and what; ask about those that were never seen.

@@ -60,24 +60,24 @@ internal sealed record AttackSummary
 
     private static AttackSummary From(
         Judgment result, string threat, string norm, double size, DatasetCard data, string model, string modelSha256, int seed) => new()
-    {
-        Model = model,
-        ModelSha256 = modelSha256,
-        Data = data.Name,
-        Attack = result.Attack,
-        Threat = threat,
-        Norm = norm,
-        Epsilon = size,
-        Seed = seed,
-        Samples = result.Samples.Count,
-        CleanAccuracy = Share.Of(result.CleanAccuracy),
-        RobustAccuracy = Share.Of(result.RobustAccuracy),
-        Success = Share.Of(result.Success),
-        MaxPerturbation = result.MaxPerturbation,
-        SamplesPerSecond = result.Throughput,
-        Seconds = result.Elapsed.TotalSeconds,
-        Forwards = result.Forwards,
-        Gradients = result.Gradients,
-        Held = true,
-    };
+        {
+            Model = model,
+            ModelSha256 = modelSha256,
+            Data = data.Name,
+            Attack = result.Attack,
+            Threat = threat,
+            Norm = norm,
+            Epsilon = size,
+            Seed = seed,
+            Samples = result.Samples.Count,
+            CleanAccuracy = Share.Of(result.CleanAccuracy),
+            RobustAccuracy = Share.Of(result.RobustAccuracy),
+            Success = Share.Of(result.Success),
+            MaxPerturbation = result.MaxPerturbation,
+            SamplesPerSecond = result.Throughput,
+            Seconds = result.Elapsed.TotalSeconds,
+            Forwards = result.Forwards,
+            Gradients = result.Gradients,
+            Held = true,
+        };
 }

@@ -135,7 +135,10 @@ public sealed class ScaledTests : TensorTest
         var plan = new AuditPlan { Attacks = [("fgsm", new Fgsm())], Ball = new Scaled(new Linf(1), rand(6, 2)), CurveSamples = 4, Examples = 0 };
         var card = new ModelCard
         {
-            Architecture = "none", Arguments = new Dictionary<string, System.Text.Json.JsonElement>(), Input = network.Input, ClassNames = ["a", "b"],
+            Architecture = "none",
+            Arguments = new Dictionary<string, System.Text.Json.JsonElement>(),
+            Input = network.Input,
+            ClassNames = ["a", "b"],
         };
 
         var model = Auditor.Examine("a", card, network.AsVictim(), network.ParameterCount, data, plan, Cancellation);

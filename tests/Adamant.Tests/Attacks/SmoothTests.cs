@@ -50,7 +50,11 @@ public sealed class SmoothTests : TensorTest
         var ball = new Smooth(new Linf(1), 0.5);
         var grid = new[] { -1f, -0.5f, 0, 0.5f, 1 };
         var gradient = randn(1, 5);
-        var best = (from a in grid from b in grid from c in grid from d in grid from e in grid
+        var best = (from a in grid
+                    from b in grid
+                    from c in grid
+                    from d in grid
+                    from e in grid
                     let v = new[] { a, b, c, d, e }
                     where v.Zip(v.Skip(1)).All(p => MathF.Abs(p.First - p.Second) <= 0.5f)
                     select v.Zip(Row(gradient, 9)).Sum(p => p.First * p.Second)).Max();

@@ -48,7 +48,11 @@ public sealed class LanguageTrainingTests : TensorTest
         var (architecture, arguments) = ModelCatalog.Describe(network);
         ModelFile.Save(folder["m.safetensors"], network, new ModelCard
         {
-            Architecture = architecture, Arguments = arguments, Input = windows.Card.Input, Task = LearningTask.NextToken, Encoding = windows.Card.Encoding,
+            Architecture = architecture,
+            Arguments = arguments,
+            Input = windows.Card.Input,
+            Task = LearningTask.NextToken,
+            Encoding = windows.Card.Encoding,
         });
         using var loaded = ModelFile.Load(folder["m.safetensors"]);
         Assert.Null(loaded.Text);
