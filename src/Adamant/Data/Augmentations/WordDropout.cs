@@ -17,7 +17,8 @@ public sealed record WordDropout(double Share = 0.1) : IAugmentation
         if (inputs.dtype != ScalarType.Int64 || inputs.dim() != 2)
             throw new ArgumentException($"Expected tokens Int64 [N, T], got {inputs.dtype} [{string.Join(", ", inputs.shape)}]. Leave WordDropout out for other data.", nameof(inputs));
         using var scope = NewDisposeScope();
-        var chosen = rand(inputs.shape, generator: generator).lt(Share).logical_and(inputs.ne(TextEncoding.Padding));
-        return inputs.masked_fill(chosen, TextEncoding.Unknown).MoveToOuterDisposeScope();
+        using Scalar share = Share, padding = TextEncoding.Padding, unknown = TextEncoding.Unknown;      // held: the collector may free a number that a call still reads
+        var chosen = rand(inputs.shape, generator: generator).lt(share).logical_and(inputs.ne(padding));
+        return inputs.masked_fill(chosen, unknown).MoveToOuterDisposeScope();
     }
 }
