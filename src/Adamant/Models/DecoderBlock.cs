@@ -56,8 +56,10 @@ public sealed class DecoderBlock : nn.Module<Tensor, Tensor>
     internal Tensor forward(Tensor inputs, Tensor rotation, LanguageMemory? memory, string name)
     {
         using var scope = NewDisposeScope();
-        var x = inputs + dropout.call(attention.forward(norm1.call(inputs), rotation, memory, name));
+        var x = inputs + Drop(attention.forward(norm1.call(inputs), rotation, memory, name));
         var parts = gate_up.call(norm2.call(x)).chunk(2, -1);
-        return (x + dropout.call(down.call(nn.functional.silu(parts[0]) * parts[1]))).MoveToOuterDisposeScope();
+        return (x + Drop(down.call(nn.functional.silu(parts[0]) * parts[1]))).MoveToOuterDisposeScope();
     }
+
+    private Tensor Drop(Tensor x) => training ? dropout.call(x) : x;
 }

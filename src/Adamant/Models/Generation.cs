@@ -100,7 +100,7 @@ public sealed record Generation
     private int Next(LanguageNetwork network, List<int> text, LanguageMemory memory, Generator generator)
     {
         using var scope = NewDisposeScope();                    // none may stay open while the caller holds a token
-        using var noGrad = no_grad();
+        using var inference = inference_mode();                 // without the bookkeeping of gradients
         var unread = tensor([.. text.Skip(Cache ? (int)memory.Length : 0).Select(t => (long)t)], [1, text.Count - (Cache ? memory.Length : 0)]);
         var logits = (Cache ? network.Continue(unread, memory) : network.call(unread))[0, -1];
         return (int)(Temperature == 0 ? logits.argmax(0) : Distribution(logits).multinomial(1, generator: generator)).item<long>();
