@@ -30,13 +30,25 @@ internal static class JsonLines
         }
     }
 
+    private static string Text(JsonElement value, string field, int number)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidDataException($"line {number}, field '{field}': expected text, got half of a character (a lone surrogate)", e);
+        }
+    }
+
     private static string Field(JsonDocument document, string field, int number)
     {
         if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty(field, out var value))
             throw new InvalidDataException($"line {number}: expected an object with the field '{field}', got none. Name the fields (--text-column, --label)");
         return value.ValueKind switch
         {
-            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.String => Text(value, field, number),
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
             _ => throw new InvalidDataException($"line {number}, field '{field}': expected a text or a number, got {value.ValueKind}"),
         };

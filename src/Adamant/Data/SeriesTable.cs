@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Adamant.Data;
 
 /// <summary>Series of several channels, read from a table of text: white space or commas, semicolons, tabs between the cells; plain or gzip.</summary>
@@ -39,13 +41,13 @@ public sealed record SeriesTable(string Name, IReadOnlyList<string> Channels, IR
         string[] channels = [.. options.Channels ?? table.Columns.Where((name, i) => i != unit && i != time && !options.Ignore.Contains(name))];
         int[] places = [.. channels.Select(table.IndexOf)];
         if (places.Length == 0) throw new InvalidDataException($"{table.Name}: expected at least one channel besides unit and time, got none.");
-        var units = new Dictionary<string, (List<float[]> Rows, float Last)>(StringComparer.Ordinal);
+        var units = new Dictionary<string, (List<float[]> Rows, double Last)>(StringComparer.Ordinal);
         var order = new List<string>();
-        float? step = null;
+        double? step = null;
         for (var row = 0; row < table.Rows.Count; row++)
         {
             var name = unit < 0 ? "0" : table.Rows[row][unit];
-            var now = time < 0 ? 0 : Number(table, row, time);
+            var now = time < 0 ? 0 : Time(table, row, time);
             if (!units.TryGetValue(name, out var known))
             {
                 order.Add(name);
@@ -61,6 +63,13 @@ public sealed record SeriesTable(string Name, IReadOnlyList<string> Channels, IR
             units[name] = (known.Rows, now);
         }
         return new SeriesTable(table.Name, channels, [.. order.Select(name => new SeriesUnit(name, units[name].Rows))]) { Sha256 = table.Sha256 };
+    }
+
+    /// <summary>In double precision: seconds since 1970 would lose their steps in <c>Float32</c>.</summary>
+    private static double Time(Table table, int row, int column)
+    {
+        Number(table, row, column);                             // refuses what is no number
+        return double.Parse(table.Rows[row][column], NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 
     /// <summary>The number of a channel.</summary>

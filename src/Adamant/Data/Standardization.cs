@@ -4,7 +4,7 @@ namespace Adamant.Data;
 /// What the training part says about the units of its channels and of its target: a series network carries it and takes raw values.
 /// <code>x′ = (x − mean) / std per channel,  y = targetMean + targetStd · f(x′)</code>
 /// </summary>
-/// <remarks>Fitted on what is trained on, never on validation or test rows; windows that overlap count their common rows once each.</remarks>
+/// <remarks>Fitted on what is trained on, never on validation or test rows; a row counts once for each window that holds it.</remarks>
 /// <param name="Mean">The mean of each channel, the last dimension of a sample.</param>
 /// <param name="Std">
 /// The deviation of each channel, above 0. Infinity for a channel that never varied: nothing can be learned of it, so it becomes 0 whatever it holds later.

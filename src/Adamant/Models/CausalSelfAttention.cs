@@ -45,7 +45,11 @@ public sealed class CausalSelfAttention : nn.Module<Tensor, Tensor>
     /// <summary>Lets every position look at itself and those before it.</summary>
     /// <param name="inputs">Shape <c>[N, T, dModel]</c>, <c>Float32</c>, T at least 1.</param>
     /// <returns>Shape <c>[N, T, dModel]</c>.</returns>
-    public override Tensor forward(Tensor inputs) => forward(inputs, Rotation(0, inputs.shape[1], width), null, "");
+    public override Tensor forward(Tensor inputs)
+    {
+        using var scope = NewDisposeScope();
+        return forward(inputs, Rotation(0, inputs.shape[1], width), null, "").MoveToOuterDisposeScope();
+    }
 
     /// <summary>The same, after the positions that a memory holds under a name.</summary>
     internal Tensor forward(Tensor inputs, Tensor rotation, LanguageMemory? memory, string name)

@@ -50,7 +50,11 @@ public sealed class DecoderBlock : nn.Module<Tensor, Tensor>
     /// <summary>Mixes each position with those before it, then works on each alone.</summary>
     /// <param name="inputs">Shape <c>[N, T, dModel]</c>, <c>Float32</c>, T at least 1.</param>
     /// <returns>Shape <c>[N, T, dModel]</c>.</returns>
-    public override Tensor forward(Tensor inputs) => forward(inputs, CausalSelfAttention.Rotation(0, inputs.shape[1], width), null, "");
+    public override Tensor forward(Tensor inputs)
+    {
+        using var scope = NewDisposeScope();
+        return forward(inputs, CausalSelfAttention.Rotation(0, inputs.shape[1], width), null, "").MoveToOuterDisposeScope();
+    }
 
     /// <summary>The same, after the positions that a memory holds under a name.</summary>
     internal Tensor forward(Tensor inputs, Tensor rotation, LanguageMemory? memory, string name)

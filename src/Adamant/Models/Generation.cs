@@ -59,7 +59,7 @@ public sealed record Generation
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
         if (Temperature == 0) return zeros_like(logits).index_fill_(0, logits.argmax(0, keepdim: true), 1).MoveToOuterDisposeScope();
-        var (sorted, order) = logits.div(Temperature).sort(0, descending: true, stable: true);
+        var (sorted, order) = logits.sub(logits.max()).to_type(ScalarType.Float64).div(Temperature).to_type(ScalarType.Float32).sort(0, descending: true, stable: true);
         if (TopK is { } k && k < logits.shape[0]) sorted.narrow(0, k, logits.shape[0] - k).fill_(double.NegativeInfinity);
         var p = sorted.softmax(0);
         if (TopP < 1) p = p * (p.cumsum(0) - p).lt(TopP);       // those before it have not reached the share yet

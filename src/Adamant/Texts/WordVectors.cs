@@ -64,12 +64,13 @@ public sealed class WordVectors
     public IReadOnlyList<string> Nearest(string word, int count, double minCosine = -1)
     {
         ArgumentNullException.ThrowIfNull(word);
-        return nearest.GetOrAdd((word.ToLowerInvariant(), count, minCosine), Find);
+        var key = word.ToLowerInvariant();
+        return numbers.ContainsKey(key) ? nearest.GetOrAdd((key, count, minCosine), Find) : [];          // unknown words would grow the cache without end
     }
 
     private IReadOnlyList<string> Find((string Word, int Count, double MinCosine) key)
     {
-        if (!numbers.TryGetValue(key.Word, out var i)) return [];
+        var i = numbers[key.Word];
         return
         [
             .. Enumerable.Range(0, Words.Count).Where(j => j != i).Select(j => (Word: Words[j], Cosine: Dot(i, j)))

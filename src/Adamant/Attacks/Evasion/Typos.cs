@@ -33,9 +33,13 @@ public sealed record Typos : ITextEvasion<ITextScoring>
         return WordByWord.Search(victim, texts, new TextGoals(labels, threat), threat, (row, word) => Variants(word, streams[row]), run, cancellation);
     }
 
+    /// <summary>Longer ones are no words that somebody types, and their variants would fill the memory.</summary>
+    private const int LongestWord = 100;
+
     /// <summary>A sample of the errors that one slip of the hand makes of a word.</summary>
     private IEnumerable<string> Variants(string word, SplitMix random)
     {
+        if (word.Length > LongestWord) return [];
         var all = All(word).Where(v => v != word).Distinct().ToArray();
         for (var i = 0; i < Math.Min(Candidates, all.Length); i++)                      // the first few of a shuffle
         {

@@ -76,7 +76,8 @@ public sealed record SubstitutionTraining(double Share) : IObjective
         using var noGrad = no_grad();
         using var generator = new Generator((ulong)(uint)step.Seed, CPU);
         var most = tokens.ne(TextEncoding.Padding).sum(dim: 1).mul(Share).add(1e-6).floor().clamp_min(Share > 0 ? 1 : 0);      // [N]
-        var inserts = rand(tokens.shape[0], generator: generator).lt(Near is null ? Insertions : 0);
+        var room = tokens.ne(TextEncoding.Padding).sum(dim: 1).add(most).le(network.LongestText);
+        var inserts = rand(tokens.shape[0], generator: generator).lt(Near is null ? Insertions : 0).logical_and(room);
         var (opened, slots) = Open(tokens, most * inserts, generator);
         var open = where(inserts.unsqueeze(1), slots, opened.ne(TextEncoding.Padding));
         return Replace(network, opened, open, most, labels, step.Cancellation).MoveToOuterDisposeScope();
@@ -94,8 +95,9 @@ public sealed record SubstitutionTraining(double Share) : IObjective
         var keys = cat([arange(length).to_type(ScalarType.Float32).expand(tokens.shape), where(used, places, full_like(places, length))], 1);
         var order = keys.argsort(1, descending: false);
         var added = where(used, full_like(used, TextEncoding.Unknown, ScalarType.Int64), full_like(used, TextEncoding.Padding, ScalarType.Int64));
-        return (cat([tokens, added], 1).gather(1, order).MoveToOuterDisposeScope(),
-            cat([tokens.ne(tokens), used], 1).gather(1, order).MoveToOuterDisposeScope());
+        var (longer, open) = (cat([tokens, added], 1).gather(1, order), cat([tokens.ne(tokens), used], 1).gather(1, order));
+        var width = (real.squeeze(1) + counts).max().to_type(ScalarType.Int64).item<long>();                // the rest is padding in every row
+        return (longer.narrow(1, 0, width).MoveToOuterDisposeScope(), open.narrow(1, 0, width).MoveToOuterDisposeScope());
     }
 
     /// <summary>Replaces at most so many of the open tokens of each text, those that promise most.</summary>
