@@ -32,6 +32,14 @@ public sealed class SeriesTableTests : TensorTest
     }
 
     [Fact]
+    public void Takes_seconds_since_1970_for_a_time()
+    {
+        var table = Open("1 1700000000 5\n1 1700000010 6\n1 1700000020 7\n", new SeriesOptions { Columns = ["u", "t", "a"], Unit = "u", Time = "t" });
+
+        Assert.Equal([[5f], [6], [7]], Assert.Single(table.Units).Rows);
+    }
+
+    [Fact]
     public void Without_a_unit_the_file_is_one_series()
     {
         Assert.Equal([[1f], [2], [3]], Assert.Single(Open("1\n2\n3\n").Units).Rows);

@@ -74,6 +74,7 @@ public sealed class TextFileTests : TensorTest
     [InlineData("a.tsv", "a\tb\tc\n", "Name the column of the texts (--text-column)")]
     [InlineData("a.jsonl", "{\"text\":\"good\"}\n", "line 1: expected an object with the field 'label'")]
     [InlineData("a.jsonl", "{\"text\":\"good\",\"label\":[]}\n", "line 1, field 'label': expected a text or a number, got Array")]
+    [InlineData("a.jsonl", "{\"text\":\"\\ud800\",\"label\":\"a\"}\n", "line 1, field 'text': expected text, got half of a character")]
     [InlineData("a.jsonl", "good\n", "line 1: expected one JSON object")]
     [InlineData("a.jsonl", "\n", "expected at least one row, got none")]
     [InlineData("a.csv", "text,id\ngood,1\nbad,2\nworse,\"3\n", "a.csv")]

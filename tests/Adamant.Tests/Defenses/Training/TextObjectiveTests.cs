@@ -50,6 +50,17 @@ public sealed class TextObjectiveTests : TensorTest
     }
 
     [Fact]
+    public void Texts_that_fill_a_Transformer_get_replacements_instead_of_insertions()
+    {
+        using var full = new TransformerClassifier(vocabulary: 6, maxLength: 4, dModel: 8, heads: 2, layers: 1, feedForward: 8, classes: 2);
+
+        var moved = new SubstitutionTraining(0.5) { Insertions = 1 }.Attack(full, batch.Inputs, batch.Labels, step);
+
+        Assert.Equal(4, moved.shape[1]);
+        Assert.True(new SubstitutionTraining(0.5) { Insertions = 1 }.Loss(full, batch, step).isfinite().item<bool>());
+    }
+
+    [Fact]
     public void Only_near_words_are_put_in_when_that_is_asked()
     {
         var vectors = new WordVectors(["good", "fine", "dull", "awful"], tensor(new float[,] { { 1, 0 }, { 1, 0.1f }, { 0, 1 }, { 0.1f, 1 } }));
