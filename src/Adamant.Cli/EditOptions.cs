@@ -9,10 +9,10 @@ namespace Adamant.Cli;
 internal sealed class EditOptions
 {
     private readonly Option<double?> words =
-        new Option<double?>("--words") { Description = "Texts: the share of the words that may be edited; 0.15 when left out." }.Within(0);
+        new Option<double?>("--words") { Description = "Texts: the share of the words that may be edited; 0.15 when left out." }.Within(0, 1);
 
     private readonly Option<double?> characters =
-        new Option<double?>("--characters") { Description = "Texts: the share of the characters that may be edited, instead of words." }.Within(0);
+        new Option<double?>("--characters") { Description = "Texts: the share of the characters that may be edited, instead of words." }.Within(0, 1);
 
     private readonly Option<double?> similar =
         new Option<double?>("--similar") { Description = "Texts: only replace words by others of at least this cosine, learned from the data." }.Within(-1, 1);
