@@ -34,9 +34,8 @@ public sealed class LstmLanguageModel : LanguageNetwork
         Dropout = Dimension.CheckShare(dropout);
 
         Dimension.Reserve(vocabulary, (long)embedding + hidden);
-        Dimension.Reserve(4L * hidden, embedding + hidden + ((layers - 1) * 2L * hidden));
         token = nn.Embedding(vocabulary, embedding);
-        lstm = nn.LSTM(embedding, hidden, layers, batchFirst: true, dropout: layers > 1 ? dropout : 0);
+        lstm = Recurrence.Lstm(embedding, hidden, layers, bidirectional: false, dropout);
         classifier = nn.Linear(hidden, vocabulary);
         this.dropout = nn.Dropout(dropout);
         Register(("token", token), ("lstm", lstm), ("classifier", classifier), ("dropout", this.dropout));
