@@ -11,9 +11,19 @@ public sealed record Run
     /// <summary>Hears of each step; null for nobody.</summary>
     public IProgress<AttackStep>? Progress { get; init; }
 
+    /// <summary>Where an attack that asks about single samples writes its questions down; null for nowhere. The harness gives one.</summary>
+    public QueryLedger? Ledger { get; init; }
+
+    /// <summary>Hears what makes the attack's score doubtful; null for nobody. The harness listens.</summary>
+    public Action<AttackWarning>? Warn { get; init; }
+
     /// <summary>A new source of randomness that starts from <see cref="Seed"/>.</summary>
     public Generator Generator() => new((ulong)(uint)Seed, CPU);
 
     /// <summary>The same circumstances with an independent stream of randomness, e.g. for the n-th batch or restart.</summary>
     public Run Fork(long n) => this with { Seed = unchecked((int)new SplitMix(((ulong)(uint)Seed << 32) ^ (ulong)n).Bits()) };
+
+    /// <summary>The same circumstances for the samples with the given numbers.</summary>
+    /// <param name="indices">Shape <c>[M]</c>, <c>Int64</c>.</param>
+    public Run Select(Tensor indices) => this with { Ledger = Ledger?.Select(indices) };
 }

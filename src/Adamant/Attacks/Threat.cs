@@ -42,7 +42,22 @@ public sealed record Threat(Ball Ball)
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var delta = where(proposal.isfinite(), proposal - original, zeros_like(original));
-        return Ball.Place(delta, original, input).MoveToOuterDisposeScope();
+        return Place(delta, original, input).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The nearest legal inputs to <paramref name="inputs"/> + <paramref name="delta"/>: what every attack does after a step.</summary>
+    /// <param name="delta">Finite moves, shape <c>[N, …]</c>.</param>
+    /// <param name="inputs">The samples before the attack, shape <c>[N, …]</c>.</param>
+    /// <param name="input">The range.</param>
+    internal Tensor Place(Tensor delta, Tensor inputs, InputSpec input) => Ball.Place(delta, inputs, input);
+
+    /// <summary>True for the samples where the attacker does not yet have what is wanted; a refused sample (<see cref="IClassifier.Rejected"/>) stands.</summary>
+    /// <param name="predicted">What the victim says, shape <c>[N]</c>, <c>Int64</c>.</param>
+    /// <param name="labels">The true classes, shape <c>[N]</c>, <c>Int64</c>.</param>
+    internal Tensor Stands(Tensor predicted, Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        return (Target is null ? predicted.eq(labels) | predicted.eq(IClassifier.Rejected) : predicted.ne(Target)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same threat for the samples from <paramref name="start"/>, with targets and a ball of its own that an attack may overwrite.</summary>

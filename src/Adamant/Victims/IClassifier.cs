@@ -7,12 +7,15 @@ namespace Adamant.Victims;
 /// </remarks>
 public interface IClassifier : IDisposable
 {
+    /// <summary>What <see cref="Predict"/> says of an input that a detector stopped: it has no class.</summary>
+    const long Rejected = -1;
+
     /// <summary>The shape, type and range of the inputs that the model accepts.</summary>
     InputSpec Input { get; }
 
     /// <summary>The most probable class of each input.</summary>
     /// <param name="inputs">Shape <c>[N, …Input.Shape]</c>, in the units and range of <see cref="Input"/>.</param>
-    /// <returns>Shape <c>[N]</c>, <c>Int64</c>.</returns>
+    /// <returns>Shape <c>[N]</c>, <c>Int64</c>; <see cref="Rejected"/> where the victim refuses to answer.</returns>
     /// <exception cref="ArgumentException">The inputs do not fit <see cref="Input"/>.</exception>
     Tensor Predict(Tensor inputs);
 }

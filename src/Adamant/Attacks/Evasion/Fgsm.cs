@@ -23,7 +23,7 @@ public sealed record Fgsm : IEvasion<IDifferentiable>
         var (loss, gradient) = LossGradient.Of(victim, inputs, threat.Target ?? labels);
         var delta = threat.Direction * threat.Ball.Radius * threat.Ball.Steepest(gradient);
         run.Progress?.Report(new AttackStep(1, 1, loss));
-        return threat.Ball.Place(delta, inputs, victim.Input).MoveToOuterDisposeScope();
+        return threat.Place(delta, inputs, victim.Input).MoveToOuterDisposeScope();
     }
 
     /// <summary>It has no parameters.</summary>

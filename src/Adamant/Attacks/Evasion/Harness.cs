@@ -42,6 +42,7 @@ public static class Harness
             $"Expected the victim as {nameof(IClassifier)}, {nameof(IScoring)} or {nameof(IDifferentiable)}, got {typeof(TVictim).Name}. Declare it as one of these.", nameof(victim));
         var adversarials = empty_like(data.Inputs);
         var tally = new Tally();
+        var warnings = new Dictionary<string, AttackWarning>();
         var clock = new Stopwatch();
         for (long start = 0, batch = 0; start < data.Count; start += batchSize, batch++)
         {
@@ -50,8 +51,10 @@ public static class Harness
             var part = data.Slice(start, Math.Min(batchSize, data.Count - start));
 
             var (inputs, labelsGiven) = (part.Inputs.clone(), part.Labels.clone());
+            var ledger = new QueryLedger(part.Count);
+            var circumstances = run.Fork(batch) with { Ledger = ledger, Warn = warning => warnings.TryAdd(warning.Code, warning) };
             clock.Start();
-            var proposal = attack.Perturb(metered, inputs, labelsGiven, threat.Slice(start, part.Count), run.Fork(batch), cancellation);
+            var proposal = attack.Perturb(metered, inputs, labelsGiven, threat.Slice(start, part.Count), circumstances, cancellation);
             clock.Stop();
             var allowed = threat.Slice(start, part.Count);          // the attack may have overwritten its own copy
             var judged = allowed.Confine(proposal, part.Inputs, victim.Input);
@@ -59,7 +62,8 @@ public static class Harness
 
             tally.Add(
                 part.Labels, victim.Predict(part.Inputs), victim.Predict(judged), allowed.Target,
-                allowed.Ball.Measure(judged - part.Inputs).to_type(ScalarType.Float64).data<double>().ToArray());
+                allowed.Ball.Measure(judged - part.Inputs).to_type(ScalarType.Float64).data<double>().ToArray(),
+                ledger);
         }
         return new EvasionResult
         {
@@ -68,6 +72,7 @@ public static class Harness
             Samples = tally.Samples,
             Adversarials = adversarials.MoveToOuterDisposeScope(),
             Success = tally.Success,
+            Warnings = [.. warnings.Values],
             Forwards = meter.Forwards,
             Gradients = meter.Gradients,
             Elapsed = clock.Elapsed,

@@ -17,6 +17,9 @@ public abstract record Judgment
     /// <summary>Samples among <see cref="Forwards"/> whose gradient was taken.</summary>
     public required long Gradients { get; init; }
 
+    /// <summary>What the attack noticed that makes its score doubtful, each code once.</summary>
+    public IReadOnlyList<AttackWarning> Warnings { get; init; } = [];
+
     /// <summary>The time that the attack took, without the harness's own predictions.</summary>
     public required TimeSpan Elapsed { get; init; }
 

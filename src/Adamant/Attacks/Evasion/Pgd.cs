@@ -68,7 +68,7 @@ public sealed record Pgd : IEvasion<IDifferentiable>
             if (velocity is not null) gradient = velocity.mul_(Momentum).add_(gradient / MeanAbsolute(gradient));
 
             var delta = ball.Steepest(gradient).mul_(step).add_(x).sub_(inputs);
-            x.copy_(ball.Place(delta, inputs, input));
+            x.copy_(threat.Place(delta, inputs, input));
             run.Progress?.Report(new AttackStep(k, Steps, loss));
         }
         return x.MoveToOuterDisposeScope();

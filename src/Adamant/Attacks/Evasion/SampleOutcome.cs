@@ -1,3 +1,5 @@
+using Adamant.Victims;
+
 namespace Adamant.Attacks.Evasion;
 
 /// <summary>What became of one sample.</summary>
@@ -11,5 +13,9 @@ public readonly record struct SampleOutcome(long Label, long Clean, long Adversa
     public bool IsCorrect => Clean == Label;
 
     /// <summary>The victim is right about the original and about the moved sample.</summary>
-    public bool IsRobust => IsCorrect && Adversarial == Label;
+    /// <remarks>Refusing the moved sample is as good as being right; refusing the original is an error.</remarks>
+    public bool IsRobust => IsCorrect && (Adversarial == Label || Adversarial == IClassifier.Rejected);
+
+    /// <summary>The questions that a black-box attack asked about this sample; null for attacks that do not count them.</summary>
+    public long? Queries { get; init; }
 }

@@ -30,22 +30,14 @@ public sealed record WorstOf<TVictim> : Ensemble<IEvasion<TVictim>>, IEvasion<TV
         {
             cancellation.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
-            var stands = Stands(victim, worst.index_select(0, standing), labels.index_select(0, standing), threat.Select(standing));
+            var stands = threat.Select(standing).Stands(victim.Predict(worst.index_select(0, standing)), labels.index_select(0, standing));
             standing = standing.masked_select(stands).MoveToOuterDisposeScope();
             if (standing.shape[0] == 0) break;
 
             var (originals, partThreat) = (inputs.index_select(0, standing), threat.Select(standing));
-            var moved = Attacks[i].Perturb(victim, originals.clone(), labels.index_select(0, standing), partThreat, run.Fork(i), cancellation);
+            var moved = Attacks[i].Perturb(victim, originals.clone(), labels.index_select(0, standing), partThreat, run.Fork(i).Select(standing), cancellation);
             worst.index_copy_(0, standing, partThreat.Confine(moved, originals, victim.Input));
         }
         return worst.MoveToOuterDisposeScope();
-    }
-
-    /// <summary>True for the samples where the attacker does not yet have what is wanted.</summary>
-    private static Tensor Stands(TVictim victim, Tensor inputs, Tensor labels, Threat threat)
-    {
-        using var scope = NewDisposeScope();
-        var predicted = victim.Predict(inputs);
-        return (threat.Target is null ? predicted.eq(labels) : predicted.ne(threat.Target)).MoveToOuterDisposeScope();
     }
 }
