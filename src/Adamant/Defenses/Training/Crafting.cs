@@ -16,12 +16,17 @@ internal static class Crafting
     /// <returns>Shape of the batch's inputs, without a gradient.</returns>
     public static Tensor Attacked(this IEvasion<IDifferentiable> attack, Network network, Batch batch, Ball ball, TrainingStep step)
     {
-        if (batch.Labels.dtype != ScalarType.Int64)
-        {
-            throw new ArgumentException(
-                $"Expected class numbers of type Int64 for adversarial training, got {batch.Labels.dtype}. Train a regression with {nameof(PlainObjective)}.", nameof(batch));
-        }
+        CheckClasses(batch);
         using var victim = network.AsVictim();
         return attack.Perturb(victim, batch.Inputs, batch.Labels, new Threat(ball), new Run { Seed = step.Seed }, step.Cancellation);
+    }
+
+    /// <summary>Refuses labels that are no classes.</summary>
+    /// <exception cref="ArgumentException">They are numbers to predict.</exception>
+    public static void CheckClasses(Batch batch)
+    {
+        if (batch.Labels.dtype == ScalarType.Int64) return;
+        throw new ArgumentException(
+            $"Expected class numbers of type Int64 for adversarial training, got {batch.Labels.dtype}. Train a regression with {nameof(PlainObjective)}.", nameof(batch));
     }
 }
