@@ -29,6 +29,9 @@ switch (args)
     case ["generation"] when Environment.GetEnvironmentVariable(DatasetCatalog.FolderVariable) is { Length: > 0 } folder:
         GenerationSpeed.Run(Console.Out, Path.Combine(folder, "stories260k"));
         return 0;
+    case ["autoattack", var model, .. var attacks]:
+        AutoAttackStudy.Run(Console.Out, model, attacks);
+        return 0;
     case ["seq2seq", ("dates" or "reversal") and var task, var epochs]:
         Seq2SeqStudy.Run(Console.Out, task, int.Parse(epochs));
         return 0;
@@ -43,6 +46,7 @@ switch (args)
             vision FOLDER                   lines, shifted images and shared weights, with the page
             memory FOLDER                   how far back networks remember, with the plot
             generation                      tokens per second with and without the cache (with ADAMANT_DATA_DIR)
+            autoattack MODEL [attack …]     AutoAttack and its parts on Fashion-MNIST, as in results/autoattack.md
             seq2seq dates|reversal EPOCHS   sequence to sequence, exact match
             """);
         return 2;

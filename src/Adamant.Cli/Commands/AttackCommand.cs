@@ -20,7 +20,7 @@ internal sealed class AttackCommand : CliCommand
     private readonly Option<int> batchSize, seed;
     private readonly Option<int?> target;
     private readonly Option<long?> limit;
-    private readonly Option<string?> output;
+    private readonly Option<string?> output, checkpoint;
 
     public AttackCommand() : base("attack", "Attack a model, and count what is left of its accuracy.")
     {
@@ -34,11 +34,13 @@ internal sealed class AttackCommand : CliCommand
         batchSize = With(CommonOptions.BatchSize(Harness.BatchSize));
         seed = With(CommonOptions.Seed());
         output = With(new Option<string?>("--output", "-o") { Description = "Write the adversarial samples to this .safetensors file; texts as one JSON object per line." });
+        checkpoint = With(new Option<string?>("--checkpoint") { Description = "Save the attack to this .safetensors file as it goes, and go on from there after a break." });
         failUnder = With(CommonOptions.FailUnder());
         Examples =
         [
             "adamant attack model.safetensors --data fashion-mini --epsilon 0.1",
             "adamant attack model.safetensors --data fashion-mini --attack fgsm pgd --steps 40 --restarts 5 --json",
+            "adamant attack model.safetensors --data fashion-mini --attack auto-attack --batch-size 256 --checkpoint attack.safetensors",
             "adamant attack model.safetensors --data fashion-mini --norm l2 --epsilon 1.5 --target 6 --output adversarial.safetensors",
             "adamant attack sentiment.safetensors --data reviews --attack hot-flip text-fooler --words 0.15 --output adversarial.jsonl",
             "adamant attack pump.safetensors --data sensors.npz --channel-epsilon 0.2,0,1.5 --slope 0.05 --from-step 30",
@@ -52,8 +54,10 @@ internal sealed class AttackCommand : CliCommand
         var path = arguments.GetRequiredValue(model);
         attacks.Check(arguments);
         if (arguments.GetValue(output) is { } file) Inputs.CheckWritable(file);
+        if (arguments.GetValue(checkpoint) is { } saved) Inputs.CheckWritable(saved);
         using var loaded = Inputs.Model(path);
         var onTexts = loaded.Text;
+        if (onTexts is not null && arguments.GetValue(checkpoint) is not null) throw new ArgumentException("--checkpoint is for attacks on tensors, and the model reads texts. Leave it out.");
         IEvasion<IDifferentiable>[] chosen = onTexts is null ? [.. attacks.Create(arguments).Select(a => a.Attack)] : [];
         if (onTexts is null && edits.AreGiven(arguments)) throw new ArgumentException("The model does not read texts: expected --epsilon, got a share of words or characters.");
         using var dataset = data.Open(arguments, DatasetPart.Test, loaded);
@@ -70,7 +74,7 @@ internal sealed class AttackCommand : CliCommand
         else
         {
             var ball = balls.Read(arguments, samples.Inputs);
-            using var result = AttackTensors(arguments, screen, chosen, loaded.Victim, samples, new Threat(ball) { Target = targets }, cancellation);
+            using var result = AttackTensors(arguments, screen, chosen, loaded, samples, new Threat(ball) { Target = targets }, cancellation);
             if (arguments.GetValue(output) is { } adversarials)
                 SafeTensors.Write(adversarials, new Dictionary<string, Tensor> { ["inputs"] = result.Adversarials, ["labels"] = samples.Labels });
             summary = AttackSummary.From(result, ball, dataset.Card, path, loaded.Sha256, used);
@@ -88,13 +92,18 @@ internal sealed class AttackCommand : CliCommand
     }
 
     private EvasionResult AttackTensors(
-        ParseResult arguments, Screen screen, IEvasion<IDifferentiable>[] chosen, IDifferentiable victim, Batch samples, Threat threat, CancellationToken cancellation)
+        ParseResult arguments, Screen screen, IEvasion<IDifferentiable>[] chosen, LoadedModel loaded, Batch samples, Threat threat, CancellationToken cancellation)
     {
         var worst = chosen.Length == 1 ? chosen[0] : new WorstOf<IDifferentiable>(chosen);
         var size = arguments.GetValue(batchSize);
         var batches = (samples.Count + size - 1) / Math.Max(1, size) * attacks.Turns(arguments);
+        var run = new Run
+        {
+            Seed = arguments.GetValue(seed),
+            Checkpoint = arguments.GetValue(checkpoint) is { } path ? new AttackCheckpoint(path, loaded.Sha256) : null,
+        };
         return screen.Track($"attacking {samples.Count} samples", report => worst.Against(
-            victim, samples, threat, new Run { Seed = arguments.GetValue(seed), Progress = new AttackView(report, batches) }, size, cancellation));
+            loaded.Victim, samples, threat, run with { Progress = new AttackView(report, batches) }, size, cancellation));
     }
 
     private TextEvasionResult AttackTexts(
@@ -130,6 +139,7 @@ internal sealed class AttackCommand : CliCommand
                 ["forwards", $"{summary.Forwards:N0}"],
                 ["gradients", $"{summary.Gradients:N0}"],
             ]);
+        foreach (var warning in summary.Warnings) screen.Line($"Warning ({warning.Code}): {warning.Message}");
         foreach (var example in summary.Examples ?? []) screen.Line($"  {example}");
         if (summary.FailUnder is { } floor)
             screen.Line($"{(summary.Held ? "Held" : "Failed")}: robust accuracy {summary.RobustAccuracy.Value:0.000}, threshold {floor:0.000}.");

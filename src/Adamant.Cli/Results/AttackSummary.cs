@@ -43,6 +43,9 @@ internal sealed record AttackSummary
 
     public required long Gradients { get; init; }
 
+    /// <summary>What makes the score doubtful; empty when nothing does.</summary>
+    public required IReadOnlyList<AttackWarning> Warnings { get; init; }
+
     public string? Output { get; init; }
 
     public double? FailUnder { get; init; }
@@ -78,6 +81,7 @@ internal sealed record AttackSummary
             Seconds = result.Elapsed.TotalSeconds,
             Forwards = result.Forwards,
             Gradients = result.Gradients,
+            Warnings = result.Warnings,
             Held = true,
         };
 }

@@ -25,6 +25,15 @@ public sealed class QueryLedger
         foreach (var index in indices.data<long>().ToArray()) spent[samples[index]] += each;
     }
 
+    /// <summary>The questions about each sample.</summary>
+    internal long[] Spent() => [.. samples.Select(s => spent[s])];
+
+    /// <summary>Sets the questions about each sample to what a checkpoint says.</summary>
+    internal void Restore(ReadOnlySpan<long> values)
+    {
+        for (var i = 0; i < values.Length; i++) spent[samples[i]] = values[i];
+    }
+
     /// <summary>The same ledger for the samples with the given numbers: what is charged to the part is charged to the whole.</summary>
     public QueryLedger Select(Tensor indices) => new(spent, [.. indices.data<long>().ToArray().Select(i => samples[i])]);
 }
