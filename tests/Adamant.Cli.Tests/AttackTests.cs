@@ -42,6 +42,21 @@ public sealed class AttackTests(TrainedModels models) : CommandLineTest(models)
     }
 
     [Fact]
+    public async Task AutoAttack_tells_its_warnings_and_goes_on_from_its_checkpoint()
+    {
+        string[] command = ["attack", Models.Mlp, "-d", "wdbc", "-n", "4", "-a", "auto-attack", "-e", "0.01", "--checkpoint", At("c.safetensors")];
+        var text = await CliRun.Of(command);
+        Assert.Equal(ExitCode.Held, text.Code);
+        Assert.Contains("Warning (few-classes): The victim has 2 classes", text.Output, StringComparison.Ordinal);
+
+        var json = await CliRun.Of([.. command, "--json"]);
+        Assert.Contains("\"code\": \"few-classes\"", json.Output, StringComparison.Ordinal);
+        var other = await CliRun.Of([.. command, "--seed", "1"]);
+        Assert.NotEqual(ExitCode.Held, other.Code);
+        Assert.Contains("the checkpoint belongs to another model", other.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_series_can_have_an_epsilon_per_channel_a_slope_and_a_past()
     {
         var series = At("series.safetensors");

@@ -1,3 +1,4 @@
+using Adamant.Engine;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -49,18 +50,11 @@ internal static class AutoAttackChecks
     private static bool IsProbability(Tensor scores) =>
         scores.max().ToDouble() < 1 + OfOne && scores.min().ToDouble() > -OfOne && (scores.sum(1) - 1).abs().max().ToDouble() < OfOne;
 
-    /// <summary>In inference mode nothing can be differentiated: a victim that tries, fails.</summary>
+    /// <summary>Nobody asks for gradients here: a victim that builds a graph all the same does it for itself.</summary>
     private static bool IsDynamic(IScoring victim, Tensor x)
     {
-        try
-        {
-            using var inference = inference_mode();
-            victim.Logits(x);
-            return false;
-        }
-        catch (Exception e) when (e is System.Runtime.InteropServices.ExternalException)
-        {
-            return true;
-        }
+        using var noGrad = no_grad();
+        var before = AutogradNodes.Count;
+        return victim.Logits(x).requires_grad || AutogradNodes.Count != before;
     }
 }
