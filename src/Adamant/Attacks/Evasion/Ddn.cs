@@ -54,6 +54,7 @@ public sealed record Ddn : IMinimumNorm<IDifferentiable>
             var (logits, losses, gradient) = LossGradient.Of(victim, x, z => Losses.Margin(z, search.Labels, search.Threat.Target));
             run.Progress?.Report(new AttackStep(k, Steps, losses.mean().ToDouble()));
             var fooled = search.Offer(x, logits);
+            gradient = search.Free(gradient, x);
 
             radii.mul_(where(fooled, full_like(radii, 1 - Gamma), full_like(radii, 1 + Gamma)));
             var delta = x - search.Originals + Annealing.Cosine(k, Steps, width, width / 100) * search.Unit.Steepest(gradient);

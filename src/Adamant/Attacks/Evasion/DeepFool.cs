@@ -17,6 +17,7 @@ namespace Adamant.Attacks.Evasion;
 public sealed record DeepFool : IMinimumNorm<IDifferentiable>
 {
     private const double Past = 0.001;                          // of the first gap
+    private const int Halvings = 8;
 
     /// <summary>The most steps; at least 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
@@ -68,7 +69,7 @@ public sealed record DeepFool : IMinimumNorm<IDifferentiable>
             run.Progress?.Report(new AttackStep(k, Steps + 1, -gaps.amin([1]).mean().ToDouble()));
 
             var stands = search.Offer(here, logits, rows).logical_not();
-            var (distance, direction) = Nearest(search, rows, here, gaps + past.index_select(0, rows).unsqueeze(1), -jacobian, victim.Input);
+            var (distance, direction) = Nearest(search, rows, here, gaps + past.index_select(0, rows).unsqueeze(1), -jacobian);
             var lost = stands & distance.isfinite().logical_not();
             if (k == 1 && lost.any().item<bool>())
                 run.Warn?.Invoke(new AttackWarning("zero-gradients", "Some samples have no gradient to follow: run an attack that needs none, such as Square."));
@@ -82,24 +83,42 @@ public sealed record DeepFool : IMinimumNorm<IDifferentiable>
         }
         candidates?.Dispose();
         past?.Dispose();
+        Return(search, victim, cancellation);
+    }
+
+    /// <summary>Halves the way back to the original, again and again, as long as the victim is fooled.</summary>
+    private static void Return(NearestSearch search, IDifferentiable victim, CancellationToken cancellation)
+    {
+        var rows = search.Distances.isfinite().nonzero().flatten();
+        if (rows.shape[0] == 0) return;
+        var delta = search.Found.index_select(0, rows) - search.Originals.index_select(0, rows);
+        var (low, high) = (zeros_like(rows, delta.dtype), ones_like(rows, delta.dtype));
+        for (var k = 0; k < Halvings; k++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var inner = NewDisposeScope();
+            var middle = (low + high) / 2;
+            var here = search.Place(delta * Annealing.PerSample(middle, delta), rows);
+            var fooled = search.Offer(here, victim.Logits(here), rows);
+            low.copy_(where(fooled, low, middle));
+            high.copy_(where(fooled, middle, high));
+        }
     }
 
     /// <summary>The other classes with the highest scores, shape <c>[n, K]</c>.</summary>
     private Tensor Chosen(Tensor logits, Tensor labels)
     {
         using var scope = NewDisposeScope();
-        var others = logits.detach().scatter(1, labels.unsqueeze(1), double.NegativeInfinity);
+        var others = logits.detach().masked_fill(arange(logits.shape[1]).eq(labels.unsqueeze(1)), double.NegativeInfinity);
         return others.topk((int)Math.Min(Candidates, logits.shape[1]) - 1, 1).indexes.MoveToOuterDisposeScope();
     }
 
     /// <summary>The way to the nearest border of the linearized model: how far (infinite where no class can be reached), and the move.</summary>
-    private static (Tensor Distance, Tensor Direction) Nearest(NearestSearch search, Tensor rows, Tensor x, Tensor gaps, Tensor towards, InputSpec input)
+    private static (Tensor Distance, Tensor Direction) Nearest(NearestSearch search, Tensor rows, Tensor x, Tensor gaps, Tensor towards)
     {
         using var scope = NewDisposeScope();
         var (n, k) = (towards.shape[0], towards.shape[1]);
-        var here = x.unsqueeze(1);
-        var stuck = (here.ge(input.Max) & towards.gt(0)) | (here.le(input.Min) & towards.lt(0));
-        var free = towards.masked_fill(stuck, 0).flatten(0, 1);
+        var free = search.Free(towards, x.unsqueeze(1)).flatten(0, 1);
         var direction = search.Unit.Select(rows.repeat_interleave(k)).Steepest(free);
         var slope = (free * direction).flatten(1).sum(1).reshape(n, k);
         var distances = where(slope.gt(0), gaps / slope, full_like(gaps, double.PositiveInfinity));

@@ -56,6 +56,7 @@ public sealed record Fmn : IMinimumNorm<IDifferentiable>
             var (logits, losses, gradient) = LossGradient.Of(victim, x, z => Losses.Margin(z, search.Labels, search.Threat.Target));
             run.Progress?.Report(new AttackStep(k, Steps, losses.mean().ToDouble()));
             var fooled = search.Offer(x, logits);
+            gradient = search.Free(gradient, x);
             var gamma = Annealing.Cosine(k, Steps, Gamma, Gamma / 100);
 
             radii.copy_(counts ? Counted(radii, fooled, search.Distances, gamma) : Followed(search, radii, fooled, x, losses, gradient, gamma));

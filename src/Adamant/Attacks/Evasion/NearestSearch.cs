@@ -76,6 +76,16 @@ internal sealed class NearestSearch
         ? Threat.Place(delta, Originals, input)
         : Threat.Select(rows).Place(delta, Originals.index_select(0, rows), input);
 
+    /// <summary>A direction without the coordinates that are at a bound of the range and would leave it: what is left can be gone.</summary>
+    /// <param name="direction">Shape <c>[m, …]</c>.</param>
+    /// <param name="x">Where from; broadcastable to it.</param>
+    public Tensor Free(Tensor direction, Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        var stuck = (x.ge(input.Max) & direction.gt(0)) | (x.le(input.Min) & direction.lt(0));
+        return direction.masked_fill(stuck, 0).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Keeps what fools the victim and is nearer than what there was.</summary>
     /// <param name="moved">Legal samples, shape <c>[m, …]</c>.</param>
     /// <param name="logits">What the victim says of them.</param>
