@@ -20,6 +20,9 @@ switch (args)
     case ["vision", var folder]:
         Vision.Run(Console.Out, folder);
         return 0;
+    case ["minimum-norm", var model, .. var attacks]:
+        MinimumNormStudy.Run(Console.Out, model, attacks);
+        return 0;
     case ["memory", var folder]:
         MemoryStudy.Run(folder, Console.Out);
         return 0;
@@ -44,6 +47,7 @@ switch (args)
             text-attacks [network …]        attacks on texts, and training against them
             series [set [network]]          remaining life, heartbeats, forecasts
             vision FOLDER                   lines, shifted images and shared weights, with the page
+            minimum-norm MODEL [attack …]   how near the nearest adversarial images are
             memory FOLDER                   how far back networks remember, with the plot
             generation                      tokens per second with and without the cache (with ADAMANT_DATA_DIR)
             autoattack MODEL [attack …]     AutoAttack and its parts on Fashion-MNIST, as in results/autoattack.md
