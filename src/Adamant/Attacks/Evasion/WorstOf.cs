@@ -6,7 +6,7 @@ namespace Adamant.Attacks.Evasion;
 /// <remarks>
 /// An ensemble is only as strong as its strongest member on each sample; mix attacks of different kinds. What a member proposes outside of the threat is
 /// brought back before it is judged, so that a careless member cannot take a sample from an honest one. Cost: the sum over the attacks, less the
-/// samples that fall early, and one prediction per attack and standing sample.
+/// samples that fall early, and one prediction per attack and standing sample. In regression each attack sees all samples, and the largest error counts.
 /// Source: Croce, Hein, "Reliable Evaluation of Adversarial Robustness with an Ensemble of Diverse Parameter-free Attacks", ICML 2020, arXiv:2003.01690, §5.
 /// </remarks>
 public sealed record WorstOf<TVictim> : Ensemble<IEvasion<TVictim>>, IEvasion<TVictim>
@@ -36,8 +36,17 @@ public sealed record WorstOf<TVictim> : Ensemble<IEvasion<TVictim>>, IEvasion<TV
 
             var (originals, partThreat) = (inputs.index_select(0, standing), threat.Select(standing));
             var moved = Attacks[i].Perturb(victim, originals.clone(), labels.index_select(0, standing), partThreat, run.Fork(i).Select(standing), cancellation);
-            worst.index_copy_(0, standing, partThreat.Confine(moved, originals, victim.Input));
+            var legal = partThreat.Confine(moved, originals, victim.Input);
+            worst.index_copy_(0, standing, labels.is_floating_point() ? Worse(victim, legal, worst, labels, threat.Target) : legal);
         }
         return worst.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Numbers have no first success: per sample the larger error counts.</summary>
+    private static Tensor Worse(TVictim victim, Tensor moved, Tensor worst, Tensor labels, Tensor? target)
+    {
+        if (victim is not IScoring scoring) throw new ArgumentException("Expected a victim that answers with numbers in regression, got one that only names classes.", nameof(victim));
+        var gain = Losses.Natural(scoring.Logits(moved), labels, target) - Losses.Natural(scoring.Logits(worst), labels, target);
+        return where(gain.gt(0).reshape([-1, .. Enumerable.Repeat(1L, (int)moved.dim() - 1)]), moved, worst);
     }
 }
