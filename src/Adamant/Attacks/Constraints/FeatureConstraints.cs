@@ -94,6 +94,18 @@ public sealed record FeatureConstraints(IReadOnlyList<FeatureRule> Features)
         return placed.MoveToOuterDisposeScope();
     }
 
+    /// <summary>For people: <c>12 features, 5 fixed, 1 group of categories, 2 relations</c>.</summary>
+    public override string ToString() =>
+        $"{Features.Count} features, {Features.Count(f => f.MaxChange == 0)} fixed, {Groups.Count} groups of categories, {Relations.Count} relations";
+
+    /// <summary>What rounding can explain of the gap of a relation.</summary>
+    internal double Slack(ReadOnlySpan<int> features, ReadOnlySpan<double> factors, ReadOnlySpan<double> v)
+    {
+        var slack = 0.0;
+        for (var k = 0; k < features.Length; k++) slack += Math.Abs(factors[k]) * Features[features[k]].Unit.Slack(v[features[k]]);
+        return slack;
+    }
+
     private Tensor Rows(Tensor proposal, Tensor inputs, InputSpec input, Tensor? reach, bool relaxed, bool inward)
     {
         var (count, x, from, limits) = (Features.Count, Numbers(proposal), Numbers(inputs), reach is null ? [] : Numbers(reach));

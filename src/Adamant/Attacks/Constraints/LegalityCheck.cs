@@ -20,14 +20,14 @@ internal sealed class LegalityCheck(FeatureConstraints constraints)
         {
             var rule = constraints.Features[i];
             (v[i], v0[i]) = (rule.Unit.Own(row[i]), rule.Unit.Own(original[i]));
-            var isFixed = rule.MaxChange == 0 || (rule.FixedBy is { } flag && original[flag] != 0);
+            var isUnknown = rule.FixedBy is { } flag && original[flag] != 0;
             var reason = row[i] == original[i] ? null
-                : isFixed ? "it cannot be moved"
+                : isUnknown || rule.MaxChange == 0 ? "it cannot be moved"
                 : rule.Direction == MoveDirection.Up && row[i] < original[i] ? "it can only rise"
                 : rule.Direction == MoveDirection.Down && row[i] > original[i] ? "it can only fall"
                 : Math.Abs(v[i] - v0[i]) > rule.MaxChange + rule.Unit.Slack(v0[i]) ? FormattableString.Invariant($"expected a change of at most {rule.MaxChange:G7}, got {Math.Abs(v[i] - v0[i]):G7}")
                 : null;
-            if ((reason ?? rule.Refusal(v[i])) is { } wrong) found.Add(new ConstraintViolation(number, Name(i), wrong));
+            if ((reason ?? (isUnknown ? null : rule.Refusal(v[i]))) is { } wrong) found.Add(new ConstraintViolation(number, Name(i), wrong));
         }
         foreach (var group in constraints.Groups)
         {
@@ -47,17 +47,11 @@ internal sealed class LegalityCheck(FeatureConstraints constraints)
 
     private bool Holds(FeatureRelation relation)
     {
-        var (sum, slack) = (-relation.Bound, 0.0);
-        var size = relation.IsProportion ? Math.Max(Math.Abs(v0[relation.Terms[0].Feature]), Math.Abs(v0[relation.Terms[1].Feature])) : 1;
-        for (var k = 0; k < relation.Terms.Count; k++)
-        {
-            var (i, factor) = relation.Terms[k];
-            if (relation.IsProportion && size > 0) factor = (k == 0 ? v0[relation.Terms[1].Feature] : -v0[relation.Terms[0].Feature]) / size;
-            if (relation.IsProportion && size == 0) factor = 0;
-            sum += factor * v[i];
-            slack += Math.Abs(factor) * constraints.Features[i].Unit.Slack(v[i]);
-        }
-        return relation.IsEquality ? Math.Abs(sum) <= slack : sum <= slack;
+        int[] features = [.. relation.Terms.Select(t => t.Feature)];
+        var factors = new double[features.Length];
+        var sum = -relation.Bind(v0, factors);
+        for (var k = 0; k < features.Length; k++) sum += factors[k] * v[features[k]];
+        return (relation.Kind == RelationKind.AtMost ? sum : Math.Abs(sum)) <= constraints.Slack(features, factors, v);
     }
 
     private string Name(int feature) => feature < constraints.Names.Count ? constraints.Names[feature] : $"feature {feature}";

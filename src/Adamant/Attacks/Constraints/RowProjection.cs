@@ -24,7 +24,7 @@ internal sealed class RowProjection
             (new double[count], new double[count], new double[count], new double[count], new double[count], new double[count], new double[count]);
         relations =
         [
-            .. constraints.Relations.Select(r => new RowRelation([.. r.Terms.Select(t => t.Feature)], [.. r.Terms.Select(t => t.Factor)], r.Bound, r.IsEquality)),
+            .. constraints.Relations.Select(r => new RowRelation([.. r.Terms.Select(t => t.Feature)], [.. r.Terms.Select(t => t.Factor)], r.Bound, r.Kind != RelationKind.AtMost)),
             .. constraints.Groups.Select(g => new RowRelation([.. g], [.. g.Select(_ => 1.0)], 1, true)),
         ];
         corrections = [.. relations.Select(r => new double[r.Features.Length])];
@@ -47,17 +47,14 @@ internal sealed class RowProjection
             (low[i], high[i]) = (Math.Min(low[i], v), Math.Max(high[i], v));
             (lowest[i], highest[i]) = (low[i], high[i]);
         }
-        for (var r = 0; r < constraints.Relations.Count; r++)
-        {
-            if (constraints.Relations[r].IsProportion) Proportion(relations[r]);
-        }
+        for (var r = 0; r < constraints.Relations.Count; r++) relations[r].Bound = constraints.Relations[r].Bind(original, relations[r].Factors);
     }
 
     /// <summary>Moves a row to the nearest one that keeps everything but that whole numbers are whole and categories are one.</summary>
     public void Relax(Span<double> v)
     {
+        if (relations.Length > 0) Dykstra(v);                   // before the box: the nearest point of both is not that of one after the other
         for (var i = 0; i < original.Length; i++) v[i] = Math.Clamp(v[i], low[i], high[i]);
-        if (relations.Length > 0) Dykstra(v);
     }
 
     /// <summary>Moves a relaxed row to a legal one near it.</summary>
@@ -85,22 +82,6 @@ internal sealed class RowProjection
 
     /// <summary>The own unit of each feature of the original.</summary>
     public ReadOnlySpan<double> Original => original;
-
-    /// <summary>Where a relation or a group stands: what is left of it, and how much rounding explains.</summary>
-    public (double Gap, double Slack) Check(int relation, ReadOnlySpan<double> v)
-    {
-        var (bound, slack) = (relations[relation], 0.0);
-        for (var k = 0; k < bound.Features.Length; k++) slack += Math.Abs(bound.Factors[k]) * constraints.Features[bound.Features[k]].Unit.Slack(v[bound.Features[k]]);
-        return (Math.Abs(bound.Gap(v)), slack);
-    }
-
-    /// <summary>v₀ⱼ vᵢ = v₀ᵢ vⱼ, scaled so that the larger factor is 1; nothing where both are 0.</summary>
-    private void Proportion(RowRelation relation)
-    {
-        var (one, other) = (original[relation.Features[0]], original[relation.Features[1]]);
-        var size = Math.Max(Math.Abs(one), Math.Abs(other));
-        (relation.Factors[0], relation.Factors[1]) = size > 0 ? (other / size, -one / size) : (0, 0);
-    }
 
     private void Choose(Span<double> v, IReadOnlyList<int> group)
     {
@@ -149,10 +130,10 @@ internal sealed class RowProjection
     {
         for (var r = 0; r < constraints.Relations.Count; r++)
         {
-            var (gap, slack) = Check(r, v);
-            if (gap <= slack) continue;
             var (relation, best, bestCost, bestValue) = (relations[r], -1, double.PositiveInfinity, 0.0);
             var signed = relation.Gap(v);
+            var gap = Math.Abs(signed);
+            if (gap <= constraints.Slack(relation.Features, relation.Factors, v)) continue;
             for (var k = 0; k < relation.Features.Length; k++)
             {
                 var i = relation.Features[k];

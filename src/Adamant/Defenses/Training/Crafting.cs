@@ -14,7 +14,11 @@ internal static class Crafting
     /// The batch after an attack on the network as it will be served: in evaluation mode, whatever mode the training is in.
     /// </summary>
     /// <returns>Shape of the batch's inputs, without a gradient.</returns>
-    public static Tensor Attacked(this IEvasion<IDifferentiable> attack, Network network, Batch batch, Ball ball, TrainingStep step)
+    public static Tensor Attacked(this IEvasion<IDifferentiable> attack, Network network, Batch batch, Ball ball, TrainingStep step) =>
+        attack.Attacked(network, batch, new Threat(ball), step);
+
+    /// <inheritdoc cref="Attacked(IEvasion{IDifferentiable}, Network, Batch, Ball, TrainingStep)"/>
+    public static Tensor Attacked(this IEvasion<IDifferentiable> attack, Network network, Batch batch, Threat threat, TrainingStep step)
     {
         if (batch.Labels.dtype != ScalarType.Int64)
         {
@@ -22,6 +26,6 @@ internal static class Crafting
                 $"Expected class numbers of type Int64 for adversarial training, got {batch.Labels.dtype}. Train a regression with {nameof(PlainObjective)}.", nameof(batch));
         }
         using var victim = network.AsVictim();
-        return attack.Perturb(victim, batch.Inputs, batch.Labels, new Threat(ball), new Run { Seed = step.Seed }, step.Cancellation);
+        return attack.Perturb(victim, batch.Inputs, batch.Labels, threat, new Run { Seed = step.Seed }, step.Cancellation);
     }
 }

@@ -104,7 +104,7 @@ public sealed class RandomConstraintsTests : TensorTest
         if (random.Chance(0.5)) relations.Add(FeatureRelation.AtMost(0, (5, 1), (4, -1)));
         if (random.Chance(0.5)) relations.Add(FeatureRelation.AtMost(600, (0, 1), (1, 1)));
         if (random.Chance(0.5)) relations.Add(FeatureRelation.AtMost(500, (0, 1), (2, -1)));
-        if (random.Chance(0.5)) relations.Add(FeatureRelation.Proportional(0, 2));
+        relations.Add(random.Below(3) switch { 0 => FeatureRelation.Proportional(0, 2), 1 => FeatureRelation.Stays((1, 1), (2, -0.5)), _ => FeatureRelation.AtMost(1000, (1, 1)) });
         return new FeatureConstraints([.. rules]) { Groups = discrete ? [[9, 10, 11]] : [], Relations = relations };
     }
 
@@ -118,7 +118,7 @@ public sealed class RandomConstraintsTests : TensorTest
             (v[4], v[5], v[6]) = (b + c, b, c);
             if (rules.Features[7].Values.Count > 0) v[7] = rules.Features[7].Values[random.Below(6)];
             if (rules.Groups.Count > 0) (v[9], v[10], v[11]) = (one == 9 ? 1 : 0, one == 10 ? 1 : 0, one == 11 ? 1 : 0);
-            if (rules.Relations.All(r => r.IsProportion || r.IsEquality || r.Terms.Sum(t => t.Factor * v[t.Feature]) <= r.Bound)) return [.. v.Select((own, i) => (float)rules.Features[i].Unit.Input(own))];
+            if (rules.Relations.All(r => r.Kind != RelationKind.AtMost || r.Terms.Sum(t => t.Factor * v[t.Feature]) <= r.Bound)) return [.. v.Select((own, i) => (float)rules.Features[i].Unit.Input(own))];
         }
     }
 }
