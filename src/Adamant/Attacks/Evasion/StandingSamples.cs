@@ -26,7 +26,7 @@ internal static class StandingSamples
     {
         using var scope = NewDisposeScope();
         if (target is not null) return target.unsqueeze(0).MoveToOuterDisposeScope();
-        var others = Losses.Without(logits, labels);
+        var others = logits.masked_fill(arange(logits.shape[1]).eq(labels.unsqueeze(1)), double.NegativeInfinity);
         return others.sort(1, descending: true).Indices.narrow(1, 0, Math.Min(most, logits.shape[1] - 1)).t().contiguous().MoveToOuterDisposeScope();
     }
 }

@@ -14,11 +14,15 @@ internal static class Crafting
     /// The batch after an attack on the network as it will be served: in evaluation mode, whatever mode the training is in.
     /// </summary>
     /// <returns>Shape of the batch's inputs, without a gradient.</returns>
-    public static Tensor Attacked(this IEvasion<IDifferentiable> attack, Network network, Batch batch, Ball ball, TrainingStep step)
+    public static Tensor Attacked(this IEvasion<IDifferentiable> attack, Network network, Batch batch, Ball ball, TrainingStep step) =>
+        attack.Attacked(network, batch, new Threat(ball), step);
+
+    /// <inheritdoc cref="Attacked(IEvasion{IDifferentiable}, Network, Batch, Ball, TrainingStep)"/>
+    public static Tensor Attacked(this IEvasion<IDifferentiable> attack, Network network, Batch batch, Threat threat, TrainingStep step)
     {
         CheckClasses(batch);
         using var victim = network.AsVictim();
-        return attack.Perturb(victim, batch.Inputs, batch.Labels, new Threat(ball), new Run { Seed = step.Seed }, step.Cancellation);
+        return attack.Perturb(victim, batch.Inputs, batch.Labels, threat, new Run { Seed = step.Seed }, step.Cancellation);
     }
 
     /// <summary>Refuses labels that are no classes.</summary>
