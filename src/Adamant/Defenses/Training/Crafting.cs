@@ -52,7 +52,8 @@ internal static class Crafting
         return x.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Refuses labels that are no class numbers.</summary>
+    /// <summary>Refuses labels that are no classes.</summary>
+    /// <exception cref="ArgumentException">They are numbers to predict.</exception>
     public static void CheckClasses(Batch batch)
     {
         if (batch.Labels.dtype == ScalarType.Int64) return;
