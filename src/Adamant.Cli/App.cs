@@ -50,7 +50,7 @@ internal static class App
     {
         var root = new RootCommand("Train, attack, harden and audit neural networks.")
         {
-            new DemoCommand(), new TrainCommand(), new PredictCommand(), new EvaluateCommand(), new GenerateCommand(), new AttackCommand(),
+            new DemoCommand(), new TrainCommand(), new PredictCommand(), new EvaluateCommand(), new GenerateCommand(), new AttackCommand(), new DefendCommand(),
             new HardenCommand(), new AuditCommand(), new ExplainCommand(), new DataCommand(), new DoctorCommand(),
         };
         foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples();

@@ -3,6 +3,7 @@ using Adamant.Attacks;
 using Adamant.Attacks.Evasion;
 using Adamant.Cli.Results;
 using Adamant.Data;
+using Adamant.Defenses.Inputs;
 using Adamant.Serialization;
 using Adamant.Victims;
 
@@ -16,6 +17,7 @@ internal sealed class AttackCommand : CliCommand
     private readonly AttackOptions attacks = new(["pgd"], ["hot-flip"]);
     private readonly EditOptions edits = new();
     private readonly BallOptions balls = new();
+    private readonly DefenseOptions defenses = new();
     private readonly Option<double?> failUnder;
     private readonly Option<int> batchSize, seed;
     private readonly Option<int?> target;
@@ -29,6 +31,7 @@ internal sealed class AttackCommand : CliCommand
         foreach (var option in attacks.All) With(option);
         foreach (var option in balls.All) With(option);
         foreach (var option in edits.All) With(option);
+        foreach (var option in defenses.All) With(option);
         target = With(new Option<int?>("--target") { Description = "The class that the attacker wants; any wrong class when left out." });
         limit = With(CommonOptions.Limit());
         batchSize = With(CommonOptions.BatchSize(Harness.BatchSize));
@@ -42,12 +45,13 @@ internal sealed class AttackCommand : CliCommand
             "adamant attack model.safetensors --data fashion-mini --attack fgsm pgd --steps 40 --restarts 5 --json",
             "adamant attack model.safetensors --data fashion-mini --attack auto-attack --batch-size 256 --checkpoint attack.safetensors",
             "adamant attack model.safetensors --data fashion-mini --norm l2 --epsilon 1.5 --target 6 --output adversarial.safetensors",
+            "adamant attack model.safetensors --data fashion-mini --sanitizer bit-depth=3 median=3",
             "adamant attack sentiment.safetensors --data reviews --attack hot-flip text-fooler --words 0.15 --output adversarial.jsonl",
             "adamant attack pump.safetensors --data sensors.npz --channel-epsilon 0.2,0,1.5 --slope 0.05 --from-step 30",
         ];
     }
 
-    public override string Notes => CatalogHelp.Attacks();
+    public override string Notes => CatalogHelp.Attacks() + CatalogHelp.Sanitizers();
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
@@ -56,9 +60,10 @@ internal sealed class AttackCommand : CliCommand
         if (arguments.GetValue(output) is { } file) Inputs.CheckWritable(file);
         if (arguments.GetValue(checkpoint) is { } saved) Inputs.CheckWritable(saved);
         using var loaded = Inputs.Model(path);
-        var onTexts = loaded.Text;
+        var (onTexts, defense) = (loaded.Text, defenses.Read(arguments));
+        DefenseOptions.CheckTensors(defense, onTexts);
         if (onTexts is not null && arguments.GetValue(checkpoint) is not null) throw new ArgumentException("--checkpoint is for attacks on tensors, and the model reads texts. Leave it out.");
-        IEvasion<IDifferentiable>[] chosen = onTexts is null ? [.. attacks.Create(arguments).Select(a => a.Attack)] : [];
+        IEvasion<IDifferentiable>[] chosen = onTexts is null ? [.. attacks.Create(arguments).Select(a => a.Attack.Knowing(defense, defenses.Draws(arguments)))] : [];
         if (onTexts is null && edits.AreGiven(arguments)) throw new ArgumentException("The model does not read texts: expected --epsilon, got a share of words or characters.");
         using var dataset = data.Open(arguments, DatasetPart.Test, loaded);
         using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
@@ -74,7 +79,7 @@ internal sealed class AttackCommand : CliCommand
         else
         {
             var ball = balls.Read(arguments, samples.Inputs);
-            using var result = AttackTensors(arguments, screen, chosen, loaded, samples, new Threat(ball) { Target = targets }, cancellation);
+            using var result = AttackTensors(arguments, screen, chosen, defense, loaded, samples, new Threat(ball) { Target = targets }, cancellation);
             if (arguments.GetValue(output) is { } adversarials)
                 SafeTensors.Write(adversarials, new Dictionary<string, Tensor> { ["inputs"] = result.Adversarials, ["labels"] = samples.Labels });
             summary = AttackSummary.From(result, ball, dataset.Card, path, loaded.Sha256, used);
@@ -92,18 +97,20 @@ internal sealed class AttackCommand : CliCommand
     }
 
     private EvasionResult AttackTensors(
-        ParseResult arguments, Screen screen, IEvasion<IDifferentiable>[] chosen, LoadedModel loaded, Batch samples, Threat threat, CancellationToken cancellation)
+        ParseResult arguments, Screen screen, IEvasion<IDifferentiable>[] chosen, InputDefense defense, LoadedModel loaded, Batch samples, Threat threat,
+        CancellationToken cancellation)
     {
+        var guarded = defense.Protect(loaded.Victim, arguments.GetValue(seed));
         var worst = chosen.Length == 1 ? chosen[0] : new WorstOf<IDifferentiable>(chosen);
         var size = arguments.GetValue(batchSize);
-        var batches = (samples.Count + size - 1) / Math.Max(1, size) * attacks.Turns(arguments);
+        var batches = (samples.Count + size - 1) / Math.Max(1, size) * attacks.Turns(arguments) * (defense.IsEmpty ? 1 : 2);
         var run = new Run
         {
             Seed = arguments.GetValue(seed),
             Checkpoint = arguments.GetValue(checkpoint) is { } path ? new AttackCheckpoint(path, loaded.Sha256) : null,
         };
         return screen.Track($"attacking {samples.Count} samples", report => worst.Against(
-            loaded.Victim, samples, threat, run with { Progress = new AttackView(report, batches) }, size, cancellation));
+            guarded, samples, threat, run with { Progress = new AttackView(report, batches) }, size, cancellation));
     }
 
     private TextEvasionResult AttackTexts(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Adamant.Auditing;
 using Adamant.Data;
+using Adamant.Defenses.Inputs;
 using Adamant.Reports;
 
 namespace Adamant.Cli.Commands;
@@ -14,6 +15,7 @@ internal sealed class AuditCommand : CliCommand
     private readonly Option<string> norm, output;
     private readonly AttackOptions attacks = new(["fgsm", "pgd"], ["typos", "text-fooler", "hot-flip"]);
     private readonly EditOptions edits = new();
+    private readonly DefenseOptions defenses = new();
     private readonly Option<double> epsilon;
     private readonly Option<double?> failUnder;
     private readonly Option<int> seed, curveSamples;
@@ -35,6 +37,7 @@ internal sealed class AuditCommand : CliCommand
         epsilon = With(CommonOptions.Epsilon());
         norm = With(CommonOptions.Norm());
         foreach (var option in edits.All) With(option);
+        foreach (var option in defenses.All) With(option);
         limit = With(CommonOptions.Limit());
         curveSamples = With(new Option<int>("--curve-samples") { Description = "Samples for the curves over ε.", DefaultValueFactory = _ => 128 }.Within(1));
         seed = With(CommonOptions.Seed());
@@ -47,7 +50,7 @@ internal sealed class AuditCommand : CliCommand
         ];
     }
 
-    public override string Notes => CatalogHelp.Attacks();
+    public override string Notes => CatalogHelp.Attacks() + CatalogHelp.Sanitizers();
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
@@ -60,7 +63,9 @@ internal sealed class AuditCommand : CliCommand
         var audited = new List<AuditedModel>();
         var (floor, used) = (arguments.GetValue(failUnder), arguments.GetValue(seed));
         var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
-        var plan = new Lazy<AuditPlan>(() => AuditRun.Plan(attacks.Create(arguments), ball, used) with { CurveSamples = arguments.GetValue(curveSamples) });
+        var defense = defenses.Read(arguments);
+        var plan = new Lazy<AuditPlan>(() => AuditRun.Plan(
+            [.. attacks.Create(arguments).Select(a => (a.Name, a.Attack.Knowing(defense, defenses.Draws(arguments))))], ball, used) with { CurveSamples = arguments.GetValue(curveSamples) });
         var onTexts = new Lazy<TextAuditPlan>(() => new TextAuditPlan
         {
             Attacks = attacks.CreateOnTexts(arguments),
@@ -72,6 +77,7 @@ internal sealed class AuditCommand : CliCommand
         {
             using var loaded = Inputs.Model(path);
             var name = Path.GetFileNameWithoutExtension(path);
+            DefenseOptions.CheckTensors(defense, loaded.Text);
             if (loaded.Text is { } victim)
             {
                 var texts = EditOptions.Texts(dataset);
@@ -80,7 +86,7 @@ internal sealed class AuditCommand : CliCommand
                 continue;
             }
             using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
-            audited.Add(AuditRun.Examine(screen, name, path, loaded, samples, plan.Value, cancellation));
+            audited.Add(AuditRun.Examine(screen, name, path, loaded, samples, plan.Value, cancellation, defense));
         }
         var threat = onTexts.IsValueCreated ? $"{onTexts.Value.Edits}" : $"{ball}";
         var audit = AuditRun.Assemble(

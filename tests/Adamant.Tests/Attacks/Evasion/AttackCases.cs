@@ -31,6 +31,10 @@ public static class AttackCases
         new("pgd, smooth in L2", new Pgd { Steps = 10 }, new Smooth(new L2(0.5), 0.15), Random: true),
         new("fgsm, online", new Fgsm().Online(), new Linf(0.2)),
         new("pgd, online with an ε per coordinate and sample", new Pgd { Steps = 5 }.Online(), new Scaled(new Linf(0.2), Factors(24)), Random: true),
+        new("pgd, past what has no gradient", new Pgd { Steps = 10 }.Bpda(), new Linf(0.1), Random: true),
+        new("fgsm on the mean of three draws", new Fgsm().Eot(3), new Linf(0.1)),
+        new("detector-aware", new DetectorAware { Steps = 10 }, new Linf(0.1), Random: true),
+        new("detector-aware in L2 from the sample", new DetectorAware { Steps = 10, RandomStart = false, Orthogonal = false }, new L2(0.4)),
     ];
 
     public sealed record TextCase(string Name, ITextEvasion<ITextDifferentiable> Attack, Edits Edits, bool Random = false);
