@@ -1,3 +1,4 @@
+using Adamant.Serialization;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -34,6 +35,7 @@ public sealed record WorstOf<TVictim> : Ensemble<IEvasion<TVictim>>, IEvasion<TV
             standing = standing.masked_select(stands).MoveToOuterDisposeScope();
             if (standing.shape[0] == 0) break;
 
+            run.Ledger?.Turn(standing, InvariantText.Of(() => Attacks[i].ToString()!));
             var (originals, partThreat) = (inputs.index_select(0, standing), threat.Select(standing));
             var moved = Attacks[i].Perturb(victim, originals.clone(), labels.index_select(0, standing), partThreat, run.Fork(i).Select(standing), cancellation);
             worst.index_copy_(0, standing, partThreat.Confine(moved, originals, victim.Input));
