@@ -69,5 +69,19 @@ internal static class AuditRun
                 m.Name, m.CleanAccuracy.ToString(), .. m.Attacks.Select(a => a.RobustAccuracy.ToString()),
                 .. several ? [m.WorstCase.ToString()] : Array.Empty<string>(),
             ]));
+        foreach (var model in audit.Models)
+        {
+            if (model.WorstClass is { } worst)
+                screen.Line($"{model.Name}: the worst class is {(worst < audit.Data.ClassNames.Count ? audit.Data.ClassNames[worst] : $"class {worst}")}, {model.WorstCasePerClass[worst]}");
+            foreach (var attack in model.Attacks.Where(a => a.MedianDistance is not null || a.MedianQueries is not null))
+            {
+                screen.Line($"{model.Name}, {attack.Name}: " + string.Join(", ",
+                [
+                    .. attack.MedianDistance is { } distance ? new[] { $"median distance {distance:0.####}" } : [],
+                    .. attack.MedianQueries is { } queries ? new[] { $"median queries to success {queries:N0}" } : [],
+                ]));
+            }
+            foreach (var doubt in model.Doubts) screen.Line($"{doubt.Severity} on {model.Name}, {doubt.Attack} ({doubt.Code}): {doubt.Message}");
+        }
     }
 }

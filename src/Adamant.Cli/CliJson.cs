@@ -21,4 +21,5 @@ namespace Adamant.Cli;
 [JsonSerializable(typeof(IReadOnlyList<DatasetSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetCheck>))]
 [JsonSerializable(typeof(DatasetCard))]
+[JsonSerializable(typeof(VerificationSummary))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -30,7 +30,7 @@ internal static class LossGradient
         var x = inputs.detach().requires_grad_();
         var logits = victim.Logits(x);
         var losses = loss(logits);
-        var gradient = autograd.grad([sum(losses)], [x])[0].nan_to_num_(0);
+        var gradient = autograd.grad([sum(losses)], [x])[0].nan_to_num(0);
         return (logits.detach().MoveToOuterDisposeScope(), losses.detach().MoveToOuterDisposeScope(), gradient.MoveToOuterDisposeScope());
     }
 }

@@ -1,3 +1,4 @@
+using Adamant.Serialization;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -42,6 +43,7 @@ internal static class Turns
             standing?.Invoke(i, left.shape[0]);
             if (left.shape[0] == 0 || i == attacks.Count) break;
 
+            run.Ledger?.Turn(left, InvariantText.Of(() => attacks[i].ToString()!));
             var (originals, own) = (inputs.index_select(0, left), threat.Select(left));
             var moved = attacks[i].Perturb(
                 victim, originals.clone(), labels.index_select(0, left), own, run.Fork(i).Select(left) with { Progressed = null }, cancellation);

@@ -1,3 +1,4 @@
+using Adamant.Serialization;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
