@@ -31,6 +31,18 @@ public static class AttackCases
         new("pgd, smooth in L2", new Pgd { Steps = 10 }, new Smooth(new L2(0.5), 0.15), Random: true),
         new("fgsm, online", new Fgsm().Online(), new Linf(0.2)),
         new("pgd, online with an ε per coordinate and sample", new Pgd { Steps = 5 }.Online(), new Scaled(new Linf(0.2), Factors(24)), Random: true),
+        new("hop-skip-jump", new HopSkipJump { Queries = 600 }, new Linf(0.15), Random: true),
+        new("hop-skip-jump in L2", new HopSkipJump { Queries = 600 }, new L2(0.4), Random: true),
+        new("hop-skip-jump until inside, with an ε per coordinate and sample", new HopSkipJump { Queries = 600, StopInside = true }, new Scaled(new Linf(0.15), Factors(24)), Random: true),
+        new("hop-skip-jump with an ε per coordinate in L2", new HopSkipJump { Queries = 600 }, new Scaled(new L2(0.4), Factors(1)), Random: true),
+        new("boundary", new Boundary { Queries = 600 }, new L2(0.4), Random: true),
+        new("boundary with an ε per coordinate", new Boundary { Queries = 600 }, new Scaled(new L2(0.4), Factors(1)), Random: true),
+        new("spsa", new Spsa { Queries = 400, Samples = 32 }, new Linf(0.1), Random: true),
+        new("spsa with an ε per coordinate in L2", new Spsa { Queries = 400, Samples = 32 }, new Scaled(new L2(0.4), Factors(24)), Random: true),
+        new("nes", new Nes { Queries = 400, Samples = 20 }, new Linf(0.1), Random: true),
+        new("sim-ba", new SimBa { Queries = 100 }, new Linf(0.1), Random: true),
+        new("sim-ba with an ε per coordinate in L2", new SimBa { Queries = 100 }, new Scaled(new L2(0.4), Factors(24)), Random: true),
+        new("one-pixel", new OnePixel { Queries = 300, Population = 20, Pixels = 2 }, new L0(2), Random: true),
     ];
 
     public sealed record TextCase(string Name, ITextEvasion<ITextDifferentiable> Attack, Edits Edits, bool Random = false);
