@@ -30,14 +30,14 @@ public sealed record L1(double Radius) : Ball(Radius)
     public override Tensor Project(Tensor delta)
     {
         using var scope = NewDisposeScope();
-        var flat = delta.flatten(1);
+        var flat = delta.flatten(1).to_type(ScalarType.Float64);                // a small ε is lost beside a large sum
         var sizes = flat.abs();
         var falling = sizes.sort(1, descending: true).Values;
-        var rank = arange(1, falling.shape[1] + 1, dtype: delta.dtype);
+        var rank = arange(1, falling.shape[1] + 1, dtype: ScalarType.Float64);
         var thresholds = (falling.cumsum(1) - Radius) / rank;
         var last = falling.gt(thresholds).sum(1, keepdim: true).clamp_min(1) - 1;
         var threshold = thresholds.gather(1, last).clamp_min(0);
-        return (flat.sign() * (sizes - threshold).clamp_min(0)).reshape(delta.shape).MoveToOuterDisposeScope();
+        return (flat.sign() * (sizes - threshold).clamp_min(0)).to_type(delta.dtype).reshape(delta.shape).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

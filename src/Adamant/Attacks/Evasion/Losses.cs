@@ -20,7 +20,7 @@ internal static class Losses
     {
         var wanted = target ?? labels;
         var own = logits.gather(1, wanted.unsqueeze(1)).squeeze(1);
-        var other = logits.scatter(1, wanted.unsqueeze(1), double.NegativeInfinity).amax([1]);
+        var other = logits.masked_fill(arange(logits.shape[1]).eq(wanted.unsqueeze(1)), double.NegativeInfinity).amax([1]);
         return target is null ? other - own : own - other;
     }
 
