@@ -20,7 +20,7 @@ internal sealed class AttackCommand : CliCommand
     private readonly Option<int> batchSize, seed;
     private readonly Option<int?> target;
     private readonly Option<long?> limit;
-    private readonly Option<string?> output;
+    private readonly Option<string?> output, via;
 
     public AttackCommand() : base("attack", "Attack a model, and count what is left of its accuracy.")
     {
@@ -34,6 +34,7 @@ internal sealed class AttackCommand : CliCommand
         batchSize = With(CommonOptions.BatchSize(Harness.BatchSize));
         seed = With(CommonOptions.Seed());
         output = With(new Option<string?>("--output", "-o") { Description = "Write the adversarial samples to this .safetensors file; texts as one JSON object per line." });
+        via = With(new Option<string?>("--via") { Description = "Craft the attacks on this model of one's own, and try them on the other." });
         failUnder = With(CommonOptions.FailUnder());
         Examples =
         [
@@ -41,6 +42,8 @@ internal sealed class AttackCommand : CliCommand
             "adamant attack model.safetensors --data fashion-mini --attack fgsm pgd --steps 40 --restarts 5 --json",
             "adamant attack model.safetensors --data fashion-mini --norm l2 --epsilon 1.5 --target 6 --output adversarial.safetensors",
             "adamant attack sentiment.safetensors --data reviews --attack hot-flip text-fooler --words 0.15 --output adversarial.jsonl",
+            "adamant attack model.safetensors --data fashion-mini --attack hop-skip-jump --norm l2 --epsilon 1.5 --queries 1000",
+            "adamant attack model.safetensors --data fashion-mini --attack mi-fgsm --via surrogate.safetensors",
             "adamant attack pump.safetensors --data sensors.npz --channel-epsilon 0.2,0,1.5 --slope 0.05 --from-step 30",
         ];
     }
@@ -54,7 +57,8 @@ internal sealed class AttackCommand : CliCommand
         if (arguments.GetValue(output) is { } file) Inputs.CheckWritable(file);
         using var loaded = Inputs.Model(path);
         var onTexts = loaded.Text;
-        IEvasion<IDifferentiable>[] chosen = onTexts is null ? [.. attacks.Create(arguments).Select(a => a.Attack)] : [];
+        using var surrogate = Surrogate(arguments.GetValue(via), loaded);
+        IEvasion<IDifferentiable>[] chosen = onTexts is null ? [.. attacks.Create(arguments, surrogate?.Victim).Select(a => a.Attack)] : [];
         if (onTexts is null && edits.AreGiven(arguments)) throw new ArgumentException("The model does not read texts: expected --epsilon, got a share of words or characters.");
         using var dataset = data.Open(arguments, DatasetPart.Test, loaded);
         using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
@@ -70,7 +74,7 @@ internal sealed class AttackCommand : CliCommand
         else
         {
             var ball = balls.Read(arguments, samples.Inputs);
-            using var result = AttackTensors(arguments, screen, chosen, loaded.Victim, samples, new Threat(ball) { Target = targets }, cancellation);
+            using var result = AttackTensors(arguments, screen, chosen, attacks.Limited(arguments, loaded.Victim, samples.Count), samples, new Threat(ball) { Target = targets }, cancellation);
             if (arguments.GetValue(output) is { } adversarials)
                 SafeTensors.Write(adversarials, new Dictionary<string, Tensor> { ["inputs"] = result.Adversarials, ["labels"] = samples.Labels });
             summary = AttackSummary.From(result, ball, dataset.Card, path, loaded.Sha256, used);
@@ -104,6 +108,20 @@ internal sealed class AttackCommand : CliCommand
         var threat = new TextThreat(edits.Read(arguments, () => EditOptions.Corpus(data, arguments))) { Target = targets };
         return TextAttackRun.Run(
             screen, chosen, victim, texts, samples, threat, arguments.GetValue(seed), arguments.GetValue(batchSize), attacks.Turns(arguments), cancellation);
+    }
+
+    /// <summary>The model of one's own, which must know what the victim knows.</summary>
+    private static LoadedModel? Surrogate(string? path, LoadedModel victim)
+    {
+        if (path is null) return null;
+        if (victim.Text is not null) throw new ArgumentException("--via is for models of tensors: attacks on texts are crafted on the model itself.");
+        var surrogate = Inputs.Model(path);
+        if (surrogate.Text is null && surrogate.Card.Input.Equals(victim.Card.Input) && surrogate.Network.Outputs == victim.Network.Outputs) return surrogate;
+        using (surrogate)
+        {
+            throw new ArgumentException(
+                $"Expected --via with a model of the same inputs and classes, {victim.Card.Input} and {victim.Network.Outputs}, got {surrogate.Card.Input} and {surrogate.Network.Outputs}.");
+        }
     }
 
     private static Tensor? Targets(int? target, LoadedModel loaded, Batch samples)

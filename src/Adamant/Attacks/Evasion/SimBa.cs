@@ -78,7 +78,7 @@ public sealed record SimBa : IEvasion<IScoring>
 
     /// <summary>One coordinate for each sample.</summary>
     private static Tensor Coordinates(Tensor numbers, Tensor like) =>
-        zeros_like(like).flatten(1).scatter(1, numbers.unsqueeze(1), 1).reshape(like.shape);
+        arange(like.numel() / like.shape[0]).eq(numbers.unsqueeze(1)).to_type(like.dtype).reshape(like.shape);
 
     /// <summary>The two-dimensional cosine waves of low frequency in each channel of an image.</summary>
     private sealed class Waves

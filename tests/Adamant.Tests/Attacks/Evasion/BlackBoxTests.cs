@@ -56,7 +56,7 @@ public sealed class BlackBoxTests : TensorTest
         var (victim, w, b, data) = Plane();
         var exact = (data.Inputs.matmul(w) + b).abs() / w.norm();
 
-        using var result = ((IEvasion<IClassifier>)new Boundary()).Against(new LabelsOnly(victim), data, new Threat(new L2(4)), cancellation: Cancellation);
+        using var result = ((IEvasion<IClassifier>)new Boundary { Queries = 2500 }).Against(new LabelsOnly(victim), data, new Threat(new L2(4)), cancellation: Cancellation);
 
         Assert.Equal(0, result.RobustAccuracy.Successes);
         Assert.All(result.Samples.Select((s, i) => s.Perturbation / exact[i].item<float>()), ratio => Assert.InRange(ratio, 0.999, 1.5));
@@ -70,7 +70,7 @@ public sealed class BlackBoxTests : TensorTest
         // The best an attacker can do to the margin in Linf is ε ‖w‖₁: with a twentieth more than that, the plane is crossed.
         var (victim, w, b, data) = Plane();
         var needed = ((data.Inputs.matmul(w) + b).abs() / w.abs().sum(dim: 0)).max().item<float>();
-        var attack = AttackCatalog.Create<IScoring>(name);
+        var attack = AttackCatalog.Create<IScoring>(name, [new("queries", "1500")]);
 
         using var enough = attack.Against(victim, data, new Threat(new Linf(1.05 * needed)), cancellation: Cancellation);
         using var little = attack.Against(victim, data, new Threat(new Linf(0.95 * needed)), cancellation: Cancellation);
