@@ -23,7 +23,7 @@ internal sealed class AttackCommand : CliCommand
     private readonly Option<int> batchSize, seed;
     private readonly Option<int?> target;
     private readonly Option<long?> limit;
-    private readonly Option<string?> output, checkpoint, budget;
+    private readonly Option<string?> output, checkpoint, budget, via;
     private readonly EvidenceOption evidence = new();
 
     public AttackCommand() : base("attack", "Attack a model, and count what is left of its accuracy.")
@@ -42,6 +42,7 @@ internal sealed class AttackCommand : CliCommand
         checkpoint = With(new Option<string?>("--checkpoint") { Description = "Save the attack to this .safetensors file as it goes, and go on from there after a break." });
         With(evidence.Option);
         budget = With(Budget.Option());
+        via = With(new Option<string?>("--via") { Description = "Craft the attacks on this model of one's own, and try them on the other." });
         failUnder = With(CommonOptions.FailUnder());
         Examples =
         [
@@ -52,6 +53,8 @@ internal sealed class AttackCommand : CliCommand
             "adamant attack model.safetensors --data fashion-mini --sanitizer bit-depth=3 median=3",
             "adamant attack sentiment.safetensors --data reviews --attack hot-flip text-fooler --words 0.15 --output adversarial.jsonl",
             "adamant attack model.safetensors --data fashion-mini --attack fgsm pgd --budget 5m --evidence evidence",
+            "adamant attack model.safetensors --data fashion-mini --attack hop-skip-jump --norm l2 --epsilon 1.5 --queries 1000",
+            "adamant attack model.safetensors --data fashion-mini --attack mi-fgsm --via surrogate.safetensors",
             "adamant attack pump.safetensors --data sensors.npz --channel-epsilon 0.2,0,1.5 --slope 0.05 --from-step 30",
         ];
     }
@@ -69,8 +72,9 @@ internal sealed class AttackCommand : CliCommand
         var (onTexts, defense) = (loaded.Text, defenses.Read(arguments));
         DefenseOptions.CheckTensors(defense, onTexts);
         if (onTexts is not null && arguments.GetValue(checkpoint) is not null) throw new ArgumentException("--checkpoint is for attacks on tensors, and the model reads texts. Leave it out.");
+        using var surrogate = Surrogate(arguments.GetValue(via), loaded);
         IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> chosen =
-            onTexts is null ? [.. attacks.Create(arguments).Select(a => (a.Name, a.Attack.Knowing(defense, defenses.Draws(arguments))))] : [];
+            onTexts is null ? [.. attacks.Create(arguments, surrogate?.Victim).Select(a => (a.Name, a.Attack.Knowing(defense, defenses.Draws(arguments))))] : [];
         if (onTexts is not null && balls.AreGiven(arguments))
             throw new ArgumentException("The model reads texts, which cannot be moved by ε: expected --words or --characters instead of --epsilon, --norm, --channel-epsilon, --slope or --from-step.");
         if (onTexts is null && edits.AreGiven(arguments)) throw new ArgumentException("The model does not read texts: expected --epsilon, got a share of words or characters.");
@@ -115,7 +119,7 @@ internal sealed class AttackCommand : CliCommand
         ParseResult arguments, Screen screen, IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> chosen, InputDefense defense, LoadedModel loaded,
         Batch samples, Threat threat, CancellationToken cancellation)
     {
-        var guarded = defense.Protect(loaded.Victim, arguments.GetValue(seed));
+        var guarded = defense.Protect(attacks.Limited(arguments, loaded.Victim, samples.Count), arguments.GetValue(seed));
         var worst = chosen.Count == 1 ? chosen[0].Attack : new WorstOf<IDifferentiable>([.. chosen.Select(a => a.Attack)]);
         var size = arguments.GetValue(batchSize);
         var batches = (samples.Count + size - 1) / Math.Max(1, size) * attacks.Turns(arguments) * (defense.IsEmpty ? 1 : 2);
@@ -143,6 +147,20 @@ internal sealed class AttackCommand : CliCommand
     }
 
     private static string Names(IEnumerable<string> attacks) => string.Join(", ", attacks);
+
+    /// <summary>The model of one's own, which must know what the victim knows.</summary>
+    private static LoadedModel? Surrogate(string? path, LoadedModel victim)
+    {
+        if (path is null) return null;
+        if (victim.Text is not null) throw new ArgumentException("--via is for models of tensors: attacks on texts are crafted on the model itself.");
+        var surrogate = Inputs.Model(path);
+        if (surrogate.Text is null && surrogate.Card.Input.Equals(victim.Card.Input) && surrogate.Network.Outputs == victim.Network.Outputs) return surrogate;
+        using (surrogate)
+        {
+            throw new ArgumentException(
+                $"Expected --via with a model of the same inputs and classes, {victim.Card.Input} and {victim.Network.Outputs}, got {surrogate.Card.Input} and {surrogate.Network.Outputs}.");
+        }
+    }
 
     private static Tensor? Targets(int? target, LoadedModel loaded, Batch samples)
     {

@@ -24,4 +24,9 @@ public static class Composition
     /// <summary>The attack on the mean over the draws of a random victim: see <see cref="Evasion.Eot"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 draw.</exception>
     public static IEvasion<IDifferentiable> Eot(this IEvasion<IDifferentiable> attack, int draws) => new Eot(attack, draws);
+
+    /// <summary>Crafts on a model of one's own and tries the result on the victim: see <see cref="Transfer"/>.</summary>
+    /// <param name="attack">Any attack.</param>
+    /// <param name="surrogate">The model of one's own; takes the same inputs as the victim.</param>
+    public static IEvasion<IClassifier> Via(this IEvasion<IDifferentiable> attack, IDifferentiable surrogate) => new Transfer(attack, surrogate);
 }
