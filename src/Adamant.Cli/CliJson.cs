@@ -12,6 +12,8 @@ namespace Adamant.Cli;
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AttackSummary))]
+[JsonSerializable(typeof(CorruptionSummary))]
+[JsonSerializable(typeof(DefenseSummary))]
 [JsonSerializable(typeof(DoctorSummary))]
 [JsonSerializable(typeof(EvaluationSummary))]
 [JsonSerializable(typeof(TrainingSummary))]
@@ -20,4 +22,5 @@ namespace Adamant.Cli;
 [JsonSerializable(typeof(IReadOnlyList<DatasetSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetCheck>))]
 [JsonSerializable(typeof(DatasetCard))]
+[JsonSerializable(typeof(VerificationSummary))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Adamant.Serialization;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -42,12 +43,22 @@ internal static class Turns
             standing?.Invoke(i, left.shape[0]);
             if (left.shape[0] == 0 || i == attacks.Count) break;
 
+            run.Ledger?.Turn(left, InvariantText.Of(() => attacks[i].ToString()!));
             var (originals, own) = (inputs.index_select(0, left), threat.Select(left));
             var moved = attacks[i].Perturb(
                 victim, originals.clone(), labels.index_select(0, left), own, run.Fork(i).Select(left) with { Progressed = null }, cancellation);
-            worst.index_copy_(0, left, own.Confine(moved, originals, victim.Input));
+            var legal = own.Confine(moved, originals, victim.Input);
+            worst.index_copy_(0, left, labels.is_floating_point() ? Worse(victim, legal, worst, labels, threat.Target) : legal);
             run.Progressed?.Save(i + 1, worst, left);
         }
         return worst.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Numbers have no first success: per sample the larger error counts.</summary>
+    private static Tensor Worse(IClassifier victim, Tensor moved, Tensor worst, Tensor labels, Tensor? target)
+    {
+        if (victim is not IScoring scoring) throw new ArgumentException("Expected a victim that answers with numbers in regression, got one that only names classes.", nameof(victim));
+        var gain = Losses.Natural(scoring.Logits(moved), labels, target) - Losses.Natural(scoring.Logits(worst), labels, target);
+        return where(gain.gt(0).reshape([-1, .. Enumerable.Repeat(1L, (int)moved.dim() - 1)]), moved, worst);
     }
 }

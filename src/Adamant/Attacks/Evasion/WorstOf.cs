@@ -1,3 +1,4 @@
+using Adamant.Serialization;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -6,7 +7,7 @@ namespace Adamant.Attacks.Evasion;
 /// <remarks>
 /// An ensemble is only as strong as its strongest member on each sample; mix attacks of different kinds. What a member proposes outside of the threat is
 /// brought back before it is judged, so that a careless member cannot take a sample from an honest one. Cost: the sum over the attacks, less the
-/// samples that fall early, and one prediction per attack and standing sample.
+/// samples that fall early, and one prediction per attack and standing sample. In regression each attack sees all samples, and the largest error counts.
 /// Source: Croce, Hein, "Reliable Evaluation of Adversarial Robustness with an Ensemble of Diverse Parameter-free Attacks", ICML 2020, arXiv:2003.01690, §5.
 /// </remarks>
 public sealed record WorstOf<TVictim> : Ensemble<IEvasion<TVictim>>, IEvasion<TVictim>
