@@ -21,7 +21,7 @@ switch (args)
         Vision.Run(Console.Out, folder);
         return 0;
     case ["black-box", .. var part]:
-        BlackBoxStudy.Run(Console.Out, part.FirstOrDefault("all"));
+        BlackBoxStudy.Run(Console.Out, part.FirstOrDefault("all"), part.ElementAtOrDefault(1) ?? "fashion");
         return 0;
     case ["memory", var folder]:
         MemoryStudy.Run(folder, Console.Out);
@@ -44,7 +44,7 @@ switch (args)
             text-attacks [network …]        attacks on texts, and training against them
             series [set [network]]          remaining life, heartbeats, forecasts
             vision FOLDER                   lines, shifted images and shared weights, with the page
-            black-box [PART]                transfer, queries, corruptions
+            black-box [PART [SET]]          transfer, queries, corruptions
             memory FOLDER                   how far back networks remember, with the plot
             generation                      tokens per second with and without the cache (with ADAMANT_DATA_DIR)
             seq2seq dates|reversal EPOCHS   sequence to sequence, exact match
