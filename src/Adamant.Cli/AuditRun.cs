@@ -2,6 +2,7 @@ using Adamant.Attacks;
 using Adamant.Attacks.Evasion;
 using Adamant.Auditing;
 using Adamant.Data;
+using Adamant.Defenses.Inputs;
 using Adamant.Engine;
 using Adamant.Serialization;
 using Adamant.Victims;
@@ -19,9 +20,10 @@ internal static class AuditRun
     };
 
     public static AuditedModel Examine(
-        Screen screen, string name, string file, LoadedModel loaded, Batch samples, AuditPlan plan, CancellationToken cancellation) =>
+        Screen screen, string name, string file, LoadedModel loaded, Batch samples, AuditPlan plan, CancellationToken cancellation,
+        InputDefense? defense = null) =>
         screen.Track($"attacking {name}", report => Auditor.Examine(
-            name, loaded.Card, loaded.Victim, loaded.Network.ParameterCount, samples, plan with { Progress = report }, cancellation)) with
+            name, loaded.Card, (defense ?? new InputDefense()).Protect(loaded.Victim, plan.Seed), loaded.Network.ParameterCount, samples, plan with { Progress = report }, cancellation)) with
         {
             Sha256 = loaded.Sha256,
             File = Path.GetFileName(file),
@@ -67,5 +69,19 @@ internal static class AuditRun
                 m.Name, m.CleanAccuracy.ToString(), .. m.Attacks.Select(a => a.RobustAccuracy.ToString()),
                 .. several ? [m.WorstCase.ToString()] : Array.Empty<string>(),
             ]));
+        foreach (var model in audit.Models)
+        {
+            if (model.WorstClass is { } worst)
+                screen.Line($"{model.Name}: the worst class is {(worst < audit.Data.ClassNames.Count ? audit.Data.ClassNames[worst] : $"class {worst}")}, {model.WorstCasePerClass[worst]}");
+            foreach (var attack in model.Attacks.Where(a => a.MedianDistance is not null || a.MedianQueries is not null))
+            {
+                screen.Line($"{model.Name}, {attack.Name}: " + string.Join(", ",
+                [
+                    .. attack.MedianDistance is { } distance ? new[] { $"median distance {distance:0.####}" } : [],
+                    .. attack.MedianQueries is { } queries ? new[] { $"median queries to success {queries:N0}" } : [],
+                ]));
+            }
+            foreach (var doubt in model.Doubts) screen.Line($"{doubt.Severity} on {model.Name}, {doubt.Attack} ({doubt.Code}): {doubt.Message}");
+        }
     }
 }

@@ -13,6 +13,7 @@ namespace Adamant.Cli;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AttackSummary))]
 [JsonSerializable(typeof(CorruptionSummary))]
+[JsonSerializable(typeof(DefenseSummary))]
 [JsonSerializable(typeof(DoctorSummary))]
 [JsonSerializable(typeof(EvaluationSummary))]
 [JsonSerializable(typeof(TrainingSummary))]
@@ -21,4 +22,5 @@ namespace Adamant.Cli;
 [JsonSerializable(typeof(IReadOnlyList<DatasetSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetCheck>))]
 [JsonSerializable(typeof(DatasetCard))]
+[JsonSerializable(typeof(VerificationSummary))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -15,14 +15,19 @@ internal static class TextAttackRun
 
     /// <summary>Runs the attack.</summary>
     public static TextEvasionResult Run(
-        Screen screen, IReadOnlyList<ITextEvasion<ITextDifferentiable>> attacks, ITextDifferentiable victim, TextDataset data, Batch samples, TextThreat threat,
-        int seed, int batchSize, long turns, CancellationToken cancellation)
+        Screen screen, IReadOnlyList<(string Name, ITextEvasion<ITextDifferentiable> Attack)> attacks, ITextDifferentiable victim, TextDataset data, Batch samples, TextThreat threat,
+        int seed, int batchSize, long turns, TimeSpan? budget, CancellationToken cancellation)
     {
-        var worst = attacks.Count == 1 ? attacks[0] : new WorstOfTexts<ITextDifferentiable>(attacks);
+        var worst = attacks.Count == 1 ? attacks[0].Attack : new WorstOfTexts<ITextDifferentiable>([.. attacks.Select(a => a.Attack)]);
         string[] texts = [.. data.Texts.Take((int)samples.Count)];
         var batches = (samples.Count + batchSize - 1) / batchSize * turns;
-        return screen.Track($"attacking {samples.Count} texts", report => worst.Against(
-            victim, texts, samples.Labels, threat, new Run { Seed = seed, Progress = new AttackView(report, batches) }, batchSize, cancellation));
+        return screen.Track($"attacking {samples.Count} texts", report =>
+        {
+            var run = new Run { Seed = seed, Progress = new AttackView(report, batches) };
+            if (budget is not { } time) return worst.Against(victim, texts, samples.Labels, threat, run, batchSize, cancellation);
+            using var box = new TimeBox(time);
+            return box.Against(attacks, victim, texts, samples.Labels, threat, run, batchSize, cancellation);
+        });
     }
 
     /// <summary>Writes one JSON object per line: both texts, and what the model says.</summary>

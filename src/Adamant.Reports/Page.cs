@@ -9,6 +9,7 @@ internal static class Page
     private static readonly (string Id, string Title, Func<Audit, Html> Render)[] Sections =
     [
         ("numbers", "Key numbers", KeyNumbers.Render),
+        ("doubts", "Doubts about these numbers", Doubts.Render),
         ("comparison", "Models compared", Comparison.Render),
         ("curves", "Accuracy as the attacker is allowed more", SecurityCurves.Render),
         ("attacks", "Every attack in numbers", AttackTables.Render),

@@ -50,13 +50,11 @@ internal static class Words
         index >= 0 && index < names.Count && names[index].Length > 0 ? names[index] : $"class {index}";
 
     /// <summary>What one sample is called.</summary>
-    public static string Samples(Audit audit, long count) => (IsImage(audit.Data.Input.Shape), count) switch
+    public static string Samples(Audit audit, long count)
     {
-        (true, 1) => "image",
-        (true, _) => "images",
-        (_, 1) => "sample",
-        _ => "samples",
-    };
+        var one = audit.Data.Encoding is not null ? "text" : IsImage(audit.Data.Input.Shape) ? "image" : "sample";
+        return count == 1 ? one : $"{one}s";
+    }
 
     /// <summary>One or three channels, height, width.</summary>
     public static bool IsImage(IReadOnlyList<long> shape) => shape is [1 or 3, > 0, > 0];

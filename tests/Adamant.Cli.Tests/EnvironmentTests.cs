@@ -31,6 +31,17 @@ public sealed class EnvironmentTests(TrainedModels models) : CommandLineTest(mod
         await CliRun.Refused(["attack", Models.Cnn, "-d", "digits"], "Expected a number for --epsilon, got 'wide'.");
     }
 
+    [Fact]
+    public async Task The_folder_of_the_data_from_a_variable_stays_out_of_what_is_published()
+    {
+        Set("ADAMANT_DATA_DIR", Folder);
+        Assert.Equal(ExitCode.Held, (await CliRun.Of("audit", Models.Cnn, "-d", "digits", "-n", "4", "--curve-samples", "2", "-a", "fgsm", "-o", At("report"))).Code);
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(At("report/audit.json"), Cancellation));
+        var command = json.RootElement.GetProperty("reproduction").GetProperty("command").GetString();
+        Assert.DoesNotContain("--data-dir", command, StringComparison.Ordinal);
+        Assert.EndsWith("--output " + At("report"), command!.Replace(" -o ", " --output ", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     private static async Task<int> Samples(params string[] line)
     {
         var run = await CliRun.Of(line);

@@ -26,6 +26,14 @@ public sealed class TextAttackTests(TrainedModels models) : CommandLineTest(mode
         var json = await CliRun.Of("attack", At("plain.safetensors"), "-d", At("texts.jsonl"), "-n", "20", "-a", "typos", "homoglyphs", "--characters", "0.1", "--json");
         Assert.Equal("10 % of the characters", JsonDocument.Parse(json.Output).RootElement.GetProperty("threat").GetString());
 
+        await CliRun.Refused(["attack", At("plain.safetensors"), "-d", At("texts.jsonl"), "--epsilon", "0.1"], "The model reads texts, which cannot be moved by ε");
+        await CliRun.Refused(["audit", At("plain.safetensors"), "-d", At("texts.jsonl"), "--epsilon", "0.1", "-o", At("none")], "plain reads texts, which cannot be moved by ε");
+        var fooler = await CliRun.Of("attack", At("plain.safetensors"), "-d", At("texts.jsonl"), "-n", "8", "-a", "text-fooler", "--set", "min-cosine=1");
+        Assert.Contains("Warning (no-substitutes): TextFooler found no word of near meaning", fooler.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Held, (await CliRun.Of("attack", At("plain.safetensors"), "-d", At("texts.jsonl"), "-n", "8", "--budget", "5m", "--evidence", At("e"))).Code);
+        var verified = await CliRun.Of("verify", At("e"), "-m", At("plain.safetensors"), "-d", At("texts.jsonl"));
+        Assert.Equal((ExitCode.Held, ""), (verified.Code, verified.Error));
+
         Assert.Equal(ExitCode.Held, (await CliRun.Of(["harden", .. recipe, "--words", "0.3", "-o", At("hard.safetensors")])).Code);
         Assert.Equal(ExitCode.Held, (await CliRun.Of(["harden", .. recipe, "--method", "free-lb", "--epsilon", "0.3", "-o", At("free.safetensors")])).Code);
         var audit = await CliRun.Of("audit", At("plain.safetensors"), At("hard.safetensors"), "-d", At("texts.jsonl"), "-n", "20", "--curve-samples", "4", "--words", "0.3", "-o", At("report"));
@@ -33,6 +41,8 @@ public sealed class TextAttackTests(TrainedModels models) : CommandLineTest(mode
         var page = await File.ReadAllTextAsync(At("report/index.html"), Cancellation);
         Assert.Contains("<del>", page, StringComparison.Ordinal);
         Assert.Contains("&lt;b&gt;", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("stickers", page, StringComparison.Ordinal);
+        Assert.Contains("20 texts", page.Replace('\u00A0', ' '), StringComparison.Ordinal);
     }
 
     [Theory]

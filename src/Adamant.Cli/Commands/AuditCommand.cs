@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Adamant.Auditing;
 using Adamant.Data;
+using Adamant.Defenses.Inputs;
 using Adamant.Reports;
 
 namespace Adamant.Cli.Commands;
@@ -12,8 +13,11 @@ internal sealed class AuditCommand : CliCommand
     private readonly Argument<string[]> models;
     private readonly DataOptions data = new();
     private readonly Option<string> norm, output;
+    private readonly Option<string?> budget;
+    private readonly EvidenceOption evidence = new();
     private readonly AttackOptions attacks = new(["fgsm", "pgd"], ["typos", "text-fooler", "hot-flip"]);
     private readonly EditOptions edits = new();
+    private readonly DefenseOptions defenses = new();
     private readonly Option<double> epsilon;
     private readonly Option<double?> failUnder;
     private readonly Option<int> seed, curveSamples;
@@ -35,10 +39,13 @@ internal sealed class AuditCommand : CliCommand
         epsilon = With(CommonOptions.Epsilon());
         norm = With(CommonOptions.Norm());
         foreach (var option in edits.All) With(option);
+        foreach (var option in defenses.All) With(option);
         limit = With(CommonOptions.Limit());
         curveSamples = With(new Option<int>("--curve-samples") { Description = "Samples for the curves over ε.", DefaultValueFactory = _ => 128 }.Within(1));
         seed = With(CommonOptions.Seed());
         output = With(new Option<string>("--output", "-o") { Description = "The folder of the report.", DefaultValueFactory = _ => "adamant-audit" });
+        With(evidence.Option);
+        budget = With(Budget.Option());
         failUnder = With(CommonOptions.FailUnder());
         Examples =
         [
@@ -47,7 +54,7 @@ internal sealed class AuditCommand : CliCommand
         ];
     }
 
-    public override string Notes => CatalogHelp.Attacks();
+    public override string Notes => CatalogHelp.Attacks() + CatalogHelp.Sanitizers();
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
@@ -55,32 +62,47 @@ internal sealed class AuditCommand : CliCommand
         var report = arguments.GetRequiredValue(output);
         Inputs.CheckFolder(report);
         attacks.Check(arguments);
+        var proof = evidence.Check(arguments);
         using var dataset = data.Open(arguments, DatasetPart.Test);
 
         var audited = new List<AuditedModel>();
         var (floor, used) = (arguments.GetValue(failUnder), arguments.GetValue(seed));
+        var paths = arguments.GetRequiredValue(models);
+        var each = Budget.Of(arguments, budget) / paths.Length;
         var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
-        var plan = new Lazy<AuditPlan>(() => AuditRun.Plan(attacks.Create(arguments), ball, used) with { CurveSamples = arguments.GetValue(curveSamples) });
+        var defense = defenses.Read(arguments);
+        var plan = new Lazy<AuditPlan>(() => AuditRun.Plan(
+            [.. attacks.Create(arguments).Select(a => (a.Name, a.Attack.Knowing(defense, defenses.Draws(arguments))))], ball, used) with { CurveSamples = arguments.GetValue(curveSamples), Budget = each });
         var onTexts = new Lazy<TextAuditPlan>(() => new TextAuditPlan
         {
             Attacks = attacks.CreateOnTexts(arguments),
             Edits = edits.Read(arguments, () => EditOptions.Corpus(data, arguments)),
             CurveSamples = arguments.GetValue(curveSamples),
             Seed = used,
+            Budget = each,
         });
-        foreach (var path in arguments.GetRequiredValue(models))
+        foreach (var (path, number) in paths.Select((path, number) => (path, number)))
         {
             using var loaded = Inputs.Model(path);
+            using var recorder = new EvidenceRecorder();
             var name = Path.GetFileNameWithoutExtension(path);
+            DefenseOptions.CheckTensors(defense, loaded.Text);
             if (loaded.Text is { } victim)
             {
+                if (arguments.GetResult(epsilon) is { Implicit: false } || arguments.GetResult(norm) is { Implicit: false })
+                    throw new ArgumentException($"{name} reads texts, which cannot be moved by ε: expected --words or --characters instead of --epsilon or --norm.");
                 var texts = EditOptions.Texts(dataset);
-                audited.Add(AuditRun.ExamineTexts(
-                    screen, name, path, loaded, victim, texts, arguments.GetValue(limit) ?? texts.Count, onTexts.Value, cancellation));
-                continue;
+                var count = arguments.GetValue(limit) ?? texts.Count;
+                audited.Add(AuditRun.ExamineTexts(screen, name, path, loaded, victim, texts, count, onTexts.Value with { Witness = proof is null ? null : recorder.Add }, cancellation));
             }
-            using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
-            audited.Add(AuditRun.Examine(screen, name, path, loaded, samples, plan.Value, cancellation));
+            else
+            {
+                using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
+                audited.Add(AuditRun.Examine(screen, name, path, loaded, samples, plan.Value with { Witness = proof is null ? null : (attack, result) => recorder.Add(attack, samples, result) }, cancellation, defense));
+            }
+            if (proof is null) continue;
+            var own = paths.Length == 1 ? proof : Path.Combine(proof, paths.Count(p => Path.GetFileNameWithoutExtension(p) == name) == 1 ? name : $"{number + 1}-{name}");
+            evidence.Write(screen, recorder, own, path, loaded, dataset.Card, used, arguments);
         }
         var threat = onTexts.IsValueCreated ? $"{onTexts.Value.Edits}" : $"{ball}";
         var audit = AuditRun.Assemble(

@@ -33,7 +33,22 @@ internal sealed record AttackSummary
 
     public required Share Success { get; init; }
 
+    /// <summary>The class that keeps least; null without classes.</summary>
+    public ClassShare? WorstClass { get; init; }
+
     public required double MaxPerturbation { get; init; }
+
+    /// <summary>Over the samples that the model gets right; null where half of them stand.</summary>
+    public double? MedianPerturbation { get; init; }
+
+    /// <summary>Over the samples that fell; null for attacks that do not count questions.</summary>
+    public double? MedianQueries { get; init; }
+
+    /// <summary>The time that was allowed, in seconds; null for as long as it takes.</summary>
+    public double? Budget { get; init; }
+
+    /// <summary>What was not run because the time was up: those samples count as robust.</summary>
+    public required IReadOnlyList<NotRun> NotRun { get; init; }
 
     public required double SamplesPerSecond { get; init; }
 
@@ -43,7 +58,12 @@ internal sealed record AttackSummary
 
     public required long Gradients { get; init; }
 
+    /// <summary>What makes the score doubtful; empty when nothing does.</summary>
+    public required IReadOnlyList<AttackWarning> Warnings { get; init; }
+
     public string? Output { get; init; }
+
+    public string? Evidence { get; init; }
 
     public double? FailUnder { get; init; }
 
@@ -73,11 +93,16 @@ internal sealed record AttackSummary
             CleanAccuracy = Share.Of(result.CleanAccuracy),
             RobustAccuracy = Share.Of(result.RobustAccuracy),
             Success = Share.Of(result.Success),
+            WorstClass = ClassShare.Worst(result, data.ClassNames),
             MaxPerturbation = result.MaxPerturbation,
+            MedianPerturbation = double.IsFinite(result.MedianPerturbation) ? result.MedianPerturbation : null,
+            MedianQueries = result.MedianQueries,
+            NotRun = result.NotRun,
             SamplesPerSecond = result.Throughput,
             Seconds = result.Elapsed.TotalSeconds,
             Forwards = result.Forwards,
             Gradients = result.Gradients,
+            Warnings = result.Warnings,
             Held = true,
         };
 }

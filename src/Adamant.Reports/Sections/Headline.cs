@@ -15,6 +15,11 @@ internal static class Headline
         </header>
         """);
 
+    /// <summary>A figure from a run that was cut short is an upper bound, and a loose one.</summary>
+    private static Html TimeUp(Audit audit) => audit.Models.Any(m => m.NotRun.Count > 0)
+        ? Html.Of($"""<p><strong class="serious">The time was up before all attacks had run.</strong> Samples that were not attacked count as robust: the figure is an upper bound. See the doubts.</p>""")
+        : Html.None;
+
     private static Html Verdict(Audit audit)
     {
         if (audit.Models.Any(m => m.Attacks.Count == 0))
@@ -27,7 +32,7 @@ internal static class Headline
         return Html.Of(
             $"""
             <p class="verdict">Under {Words.AttacksOf(audit.Models[0])} at {audit.Threat} the {which}model keeps {first}{others}.</p>
-            <p>“Keeps” means: the model is right about the original and still right after {(audit.Models[0].Attacks.Count == 1 ? "the attack" : "each of the attacks")}.</p>
+            {TimeUp(audit)}<p>“Keeps” means: the model is right about the original and still right after {(audit.Models[0].Attacks.Count == 1 ? "the attack" : "each of the attacks")}.</p>
             """);
     }
 }

@@ -13,8 +13,7 @@ internal static class Limits
         [
             "An attack finds weaknesses; it never proves that there are none. The true robust accuracy on these data is at most the lowest figure of " +
             "each model here, and a better attacker may push it down further. Only certification gives a guarantee.",
-            $"The figures hold for {audit.Threat} and for no other threat: not for larger changes, other norms, rotations, stickers, poisoned " +
-            "training data or stolen models.",
+            $"The figures hold for {audit.Threat} and for no other threat: not for {Others(audit)}, poisoned training data or stolen models.",
             $"The figures are estimates from {Words.Count(trials)} {Words.Samples(audit, trials)} of {audit.Data.Name}; the 95 % intervals say how " +
             "far chance alone may move them, and nothing about data of another kind.",
         ];
@@ -32,6 +31,14 @@ internal static class Limits
         }
         if (audit.Models.Count > 1)
             limits.Add("Hardening is not free: compare the clean accuracy as well, and the accuracy of each class, before choosing a model.");
+        if (audit.Models.Any(m => m.NotRun.Count > 0))
+            limits.Insert(0, "The time was up before all attacks had run: samples that were not attacked count as robust, and more time would take some of them.");
         return Html.Of($"<ul>{Html.Each(limits, l => Html.Of($"<li>{l}</li>"))}</ul>");
     }
+
+    /// <summary>What else an attacker might do with data of this kind.</summary>
+    private static string Others(Audit audit) =>
+        audit.Data.Encoding is not null ? "more edits, other edits, whole sentences written anew"
+        : Words.IsImage(audit.Data.Input.Shape) ? "larger changes, other norms, rotations, stickers"
+        : "larger changes, other norms, values that are changed together";
 }

@@ -14,7 +14,8 @@ internal static class SecurityCurves
         if (charts.Count == 0) return Html.None;
         return Html.Of(
             $"""
-            <p>Each line shows what is left of a model’s accuracy as ε, the size of the allowed change, grows; ε = 0 is the clean accuracy.
+            <p>Each line shows what is left of a model’s accuracy as ε, the size of the allowed change, grows; ε = 0 is the clean accuracy. A sample that fell
+            within some ε counts as fallen at every larger one.
             The shaded bands are 95 % intervals{Sizes(audit)}.</p>
             {Legend.Of(audit.Models.Select((m, i) => (m.Name, i)))}
             <div class="charts">{Html.Each(charts, (c, i) => Chart(audit, c.Attack, c.Norm, i))}</div>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Adamant.Attacks;
 using Adamant.Training;
 
 namespace Adamant.Auditing;
@@ -19,6 +21,26 @@ public sealed record AttackFinding
 
     /// <summary>The same as <see cref="RobustAccuracy"/> for the samples of each class, in the order of the classes.</summary>
     public required IReadOnlyList<Proportion> PerClass { get; init; }
+
+    /// <summary>The class that keeps least; null without classes. Of equals the first.</summary>
+    public int? WorstClass => Weakest.Of(PerClass);
+
+    /// <summary>
+    /// The median distance to the nearest sample that fools, over the samples of the curves that the model gets right; null for attacks that do not look for the
+    /// nearest one, and where half of the samples were never fooled.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MedianDistance { get; init; }
+
+    /// <summary>The median number of questions about the samples that fell; null for attacks that do not count them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MedianQueries { get; init; }
+
+    /// <summary>What the attack noticed that makes its score doubtful.</summary>
+    public IReadOnlyList<AttackWarning> Warnings { get; init; } = [];
+
+    /// <summary>Why the score is not to be believed at all, because the attack misses optima that are known; empty when it is believed.</summary>
+    public string Refusal { get; init; } = "";
 
     /// <summary>The largest move in the norm of the threat.</summary>
     public required double MaxPerturbation { get; init; }

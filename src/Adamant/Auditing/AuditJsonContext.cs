@@ -10,6 +10,6 @@ namespace Adamant.Auditing;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     RespectNullableAnnotations = true,
-    Converters = [typeof(ProportionJson), typeof(JsonStringEnumConverter<LearningTask>)])]
+    Converters = [typeof(ProportionJson), typeof(JsonStringEnumConverter<LearningTask>), typeof(JsonStringEnumConverter<Severity>)])]
 [JsonSerializable(typeof(Audit))]
 internal sealed partial class AuditJsonContext : JsonSerializerContext;

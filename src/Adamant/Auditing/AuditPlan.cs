@@ -13,5 +13,8 @@ public sealed record AuditPlan : AuditScope
     /// <summary>The main threat.</summary>
     public required Ball Ball { get; init; }
 
+    /// <summary>Hears each attack's run at the main threat, by the attack's name, e.g. to keep it as evidence; null for nobody. What it holds is freed after the call.</summary>
+    public Action<string, EvasionResult>? Witness { get; init; }
+
     internal override IReadOnlyList<string> Names => [.. Attacks.Select(a => a.Name)];
 }

@@ -17,6 +17,10 @@ public abstract record AuditScope
     /// <summary>Fixes everything that is random.</summary>
     public int Seed { get; init; }
 
+    /// <summary>The time for one model; null for as long as it takes. The attacks at the main threat come first, the curves after them.</summary>
+    /// <remarks>When it is up, samples that were not attacked count as robust, and <see cref="AuditedModel.NotRun"/> says how many; points of curves that are not done are left out.</remarks>
+    public TimeSpan? Budget { get; init; }
+
     /// <summary>Hears of the share done, from 0 to 1, and of what is being done; null for nobody.</summary>
     public Action<double, string>? Progress { get; init; }
 

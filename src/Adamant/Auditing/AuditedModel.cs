@@ -1,3 +1,4 @@
+using Adamant.Attacks.Evasion;
 using Adamant.Models;
 using Adamant.Training;
 
@@ -26,6 +27,18 @@ public sealed record AuditedModel
 
     /// <summary>The share of samples that are right before and after every one of <see cref="Attacks"/>: at most what the strongest of them leaves.</summary>
     public required Proportion WorstCase { get; init; }
+
+    /// <summary>The same as <see cref="WorstCase"/> for the samples of each class, in the order of the classes.</summary>
+    public IReadOnlyList<Proportion> WorstCasePerClass { get; init; } = [];
+
+    /// <summary>The class that keeps least under all attacks; null without classes. Of equals the first.</summary>
+    public int? WorstClass => Weakest.Of(WorstCasePerClass);
+
+    /// <summary>What was not run because the time was up; samples that nobody attacked count as robust.</summary>
+    public IReadOnlyList<NotRun> NotRun { get; init; } = [];
+
+    /// <summary>Reasons not to take scores at their word, the gravest first.</summary>
+    public IReadOnlyList<Doubt> Doubts => Doubt.About(this);
 
     /// <summary>Each attack at the main threat.</summary>
     public required IReadOnlyList<AttackFinding> Attacks { get; init; }

@@ -9,6 +9,8 @@ namespace Adamant.Auditing;
 /// <summary>Attacks a model with everything that the plan holds, and writes down what was left of it.</summary>
 public static class Auditor
 {
+    private const double Far = 100;                             // where inputs have no bounds: so many times the main ε is far enough to look for the border
+
     /// <summary>Audits one model.</summary>
     /// <param name="name">A short name for tables and legends.</param>
     /// <param name="card">What the model is.</param>
@@ -24,19 +26,35 @@ public static class Auditor
         ArgumentNullException.ThrowIfNull(plan);
         plan.Check();
         using var scope = NewDisposeScope();
+        using var box = plan.Budget is { } time ? new TimeBox(time) : null;
+        var widest = plan.Ball.Widest(victim.Input) is var across && double.IsFinite(across) ? across : Far * plan.Ball.Radius;
         var examination = new Examination(plan, data.Count, Classes(victim, data), plan.Ball.Norm, plan.Ball.Radius)
         {
             CurveAt = [.. plan.CurveAt.Where(at => at == 1 || at * plan.Ball.Radius <= plan.Ball.Widest(victim.Input))],
+            IsMeasured = true,
         };
         foreach (var (attackName, attack) in plan.Attacks)
         {
-            examination.Add(
-                attackName,
-                (count, radius) => attack.Against(
-                    victim, data.Slice(0, count), new Threat(plan.Ball with { Radius = radius }).Slice(0, count), new Run { Seed = plan.Seed }, cancellation: cancellation),
-                main => Examples(attackName, victim, data, main, plan.Examples));
+            examination.Add(attackName, (count, radius) => Run(attackName, attack, count, radius), main =>
+            {
+                plan.Witness?.Invoke(attackName, main);
+                return Examples(attackName, victim, data, main, plan.Examples);
+            });
+        }
+        foreach (var ((attackName, attack), number) in plan.Attacks.Select((a, i) => (a, i)))
+        {
+            examination.AddCurve(
+                number, (count, radius) => Run(attackName, attack, count, radius), attack is IMinimumNorm<IDifferentiable> ? widest : null, () => box?.IsUp == true);
         }
         return examination.Conclude(name, card, parameterCount);
+
+        EvasionResult Run(string attackName, IEvasion<IDifferentiable> attack, long count, double radius)
+        {
+            var (samples, threat, run) = (data.Slice(0, count), new Threat(plan.Ball with { Radius = radius }).Slice(0, count), new Run { Seed = plan.Seed });
+            return box is null
+                ? attack.Against(victim, samples, threat, run, cancellation: cancellation)
+                : box.Against([(attackName, attack)], victim, samples, threat, run, cancellation: cancellation);
+        }
     }
 
     /// <summary>Audits one model of texts.</summary>
@@ -59,27 +77,28 @@ public static class Auditor
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var classes = texts.Count == 0 ? 0 : (int)victim.Logits([texts[0]]).shape[1];
+        using var box = plan.Budget is { } time ? new TimeBox(time) : null;
         var examination = new Examination(plan, texts.Count, classes, plan.Edits.Unit, plan.Edits.Share);
         foreach (var (attackName, attack) in plan.Attacks)
         {
-            examination.Add(
-                attackName,
-                (count, share) => attack.Against(
-                    victim, [.. texts.Take((int)count)], labels.narrow(0, 0, count), new TextThreat(plan.Edits with { Share = share }), new Run { Seed = plan.Seed },
-                    cancellation: cancellation),
-                main => [.. Examination.Chosen(main, plan.Examples).Select(index => new AdversarialExample
-                {
-                    Index = index,
-                    Attack = attackName,
-                    Label = (int)main.Samples[index].Label,
-                    Clean = Say(victim.Logits([main.Originals[index]])),
-                    Adversarial = Say(victim.Logits([main.Adversarials[index]])),
-                    Shape = [],
-                    OriginalText = main.Originals[index],
-                    MovedText = main.Adversarials[index],
-                })]);
+            examination.Add(attackName, (count, share) => Run(attackName, attack, count, share), main =>
+            {
+                plan.Witness?.Invoke(attackName, main);
+                return Examples(attackName, victim, main, plan.Examples);
+            });
         }
+        foreach (var ((attackName, attack), number) in plan.Attacks.Select((a, i) => (a, i)))
+            examination.AddCurve(number, (count, share) => Run(attackName, attack, count, share), null, () => box?.IsUp == true);
         return examination.Conclude(name, card, parameterCount);
+
+        TextEvasionResult Run(string attackName, ITextEvasion<ITextDifferentiable> attack, long count, double share)
+        {
+            string[] part = [.. texts.Take((int)count)];
+            var (truth, threat, run) = (labels.narrow(0, 0, count), new TextThreat(plan.Edits with { Share = share }), new Run { Seed = plan.Seed });
+            return box is null
+                ? attack.Against(victim, part, truth, threat, run, cancellation: cancellation)
+                : box.Against([(attackName, attack)], victim, part, truth, threat, run, cancellation: cancellation);
+        }
     }
 
     private static int Classes(IDifferentiable victim, Batch data)
@@ -110,6 +129,25 @@ public static class Auditor
             });
         }
         return examples;
+    }
+
+    private static List<AdversarialExample> Examples(string attack, ITextDifferentiable victim, TextEvasionResult result, int count)
+    {
+        using var scope = NewDisposeScope();
+        return
+        [
+            .. Examination.Chosen(result, count).Select(index => new AdversarialExample
+            {
+                Index = index,
+                Attack = attack,
+                Label = (int)result.Samples[index].Label,
+                Clean = Say(victim.Logits([result.Originals[index]])),
+                Adversarial = Say(victim.Logits([result.Adversarials[index]])),
+                Shape = [],
+                OriginalText = result.Originals[index],
+                MovedText = result.Adversarials[index],
+            }),
+        ];
     }
 
     private static Verdict Say(Tensor logits)

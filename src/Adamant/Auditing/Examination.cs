@@ -1,3 +1,4 @@
+using System.Globalization;
 using Adamant.Attacks.Evasion;
 using Adamant.Models;
 using Adamant.Training;
@@ -14,66 +15,95 @@ internal sealed class Examination(AuditScope plan, long count, int classes, stri
 {
     private readonly List<AttackFinding> findings = [];
     private readonly List<SecurityCurve> curves = [];
-    private readonly bool[] fallen = new bool[count];
+    private readonly List<NotRun> notRun = [];
+    private readonly List<IReadOnlyList<SampleOutcome>> mains = [];
     private readonly long curveCount = Math.Min(plan.CurveSamples, count);
     private IReadOnlyList<AdversarialExample> examples = [];
-    private Proportion clean;
     private double done;
 
     /// <summary>Multiples of the size for the curves.</summary>
     public IReadOnlyList<double> CurveAt { get; init; } = plan.CurveAt;
 
+    /// <summary>Whether moves are measured in the unit of the size.</summary>
+    public bool IsMeasured { get; init; }
+
     /// <summary>Samples that the model got right, those that fell first, in the order of the data.</summary>
     public static IEnumerable<int> Chosen(Judgment result, int most) => result.Samples.Select((sample, index) => (sample, index))
         .Where(s => s.sample.IsCorrect).OrderBy(s => s.sample.IsRobust).Take(most).Select(s => s.index);
 
-    /// <summary>Runs one attack at the main size, and along the curve.</summary>
+    /// <summary>Runs one attack at the main size.</summary>
     /// <param name="name">The attack's.</param>
     /// <param name="attack">Attacks so many samples, from the first, at a size.</param>
-    /// <param name="show">Makes the examples of the main run.</param>
+    /// <param name="show">Makes the examples of the run, and keeps what is to be kept of it.</param>
     public void Add<TResult>(string name, Func<long, double, TResult> attack, Func<TResult, IReadOnlyList<AdversarialExample>> show)
         where TResult : Judgment
     {
         using var scope = NewDisposeScope();
-        var main = Attack(count, size);
-        clean = main.CleanAccuracy;
-        for (var i = 0; i < fallen.Length; i++) fallen[i] |= !main.Samples[i].IsRobust;
+        Announce(name, size, count);
+        var main = attack(count, size);
+        mains.Add(main.Samples);
+        notRun.AddRange(main.NotRun);
         findings.Add(Finding(name, main));
         examples = show(main);                                  // the last attack's: the strongest comes last
+    }
 
-        var seen = main.Samples.Take((int)curveCount).ToList();
-        var points = new List<SecurityPoint> { new(0, Share(seen, s => s.IsCorrect)) };
-        foreach (var at in CurveAt)
+    /// <summary>Runs the attacks along the curves, in the order in which they were added.</summary>
+    /// <param name="number">The attack's, from 0.</param>
+    /// <param name="attack">As for <see cref="Add"/>.</param>
+    /// <param name="widest">The size of a run that finds how near the nearest sample is that fools, and so the whole curve; null for a run at each size.</param>
+    /// <param name="isUp">Whether the time is up.</param>
+    public void AddCurve<TResult>(int number, Func<long, double, TResult> attack, double? widest, Func<bool> isUp)
+        where TResult : Judgment
+    {
+        var name = findings[number].Name;
+        var trace = new Trace([.. mains[number].Take((int)curveCount)]);
+        trace.Add(mains[number], size, IsMeasured);
+        var missing = new HashSet<double>();
+        foreach (var at in widest is { } all ? [all] : CurveAt.Where(c => c != 1).Select(c => c * size))     // at 1, a part of the main run
         {
-            using var inner = NewDisposeScope();
-            points.Add(new SecurityPoint(at * size, Share(at == 1 ? seen : Attack(curveCount, at * size).Samples, s => s.IsRobust)));     // at 1, a part of the main run
+            using var scope = NewDisposeScope();
+            Announce(name, at, curveCount);
+            IReadOnlyList<NotRun> left = [new NotRun(name, curveCount)];
+            if (!isUp())
+            {
+                var result = attack(curveCount, at);
+                trace.Add(result.Samples, at, IsMeasured);
+                left = result.NotRun;
+            }
+            if (left.Count == 0) continue;
+            missing.Add(at);
+            notRun.AddRange(left.Select(l => l with { Attack = string.Create(CultureInfo.InvariantCulture, $"{name} along the curve at ε = {at:0.####}") }));
         }
-        curves.Add(new SecurityCurve(name, unit, points));
-
-        TResult Attack(long samples, double at)
-        {
-            var work = (double)plan.Names.Count * (count + (curveCount * CurveAt.Count(c => c != 1)));
-            plan.Progress?.Invoke(done / work, $"{name} at ε = {at:0.####}");
-            done += samples;
-            return attack(samples, at);
-        }
+        double[] sizes = [0, .. CurveAt.Select(c => c * size).Where(s => !missing.Contains(s) && (s == size || widest is null || missing.Count == 0))];
+        curves.Add(new SecurityCurve(name, unit, [.. sizes.Select(s => new SecurityPoint(s, trace.At(s)))]));
+        if (widest is not null && missing.Count == 0) findings[number] = findings[number] with { MedianDistance = trace.Median };
     }
 
     /// <summary>All findings.</summary>
     public AuditedModel Conclude(string name, ModelCard card, long parameterCount)
     {
         plan.Progress?.Invoke(1, "done");
+        var worst = mains[0].Select((sample, i) => (sample.Label, Holds: mains.All(m => m[i].IsRobust))).ToList();
         return new AuditedModel
         {
             Name = name,
             Card = card,
             ParameterCount = parameterCount,
-            CleanAccuracy = clean,
-            WorstCase = new Proportion(fallen.Count(f => !f), fallen.Length),
+            CleanAccuracy = Share(mains[0], s => s.IsCorrect),
+            WorstCase = Share(worst, s => s.Holds),
+            WorstCasePerClass = [.. Enumerable.Range(0, classes).Select(c => Share(worst.Where(s => s.Label == c), s => s.Holds))],
             Attacks = findings,
             Curves = curves,
             Examples = examples,
+            NotRun = notRun,
         };
+    }
+
+    private void Announce(string name, double at, long samples)
+    {
+        var work = (double)plan.Names.Count * (count + (curveCount * CurveAt.Count(c => c != 1)));
+        plan.Progress?.Invoke(Math.Min(1, done / work), $"{name} at ε = {at:0.####}");
+        done += samples;
     }
 
     private AttackFinding Finding(string name, Judgment result) => new()
@@ -83,13 +113,15 @@ internal sealed class Examination(AuditScope plan, long count, int classes, stri
         RobustAccuracy = result.RobustAccuracy,
         Success = result.Success,
         PerClass = [.. Enumerable.Range(0, classes).Select(c => Share(result.Samples.Where(s => s.Label == c), s => s.IsRobust))],
+        MedianQueries = result.MedianQueries,
+        Warnings = result.Warnings,
         MaxPerturbation = result.MaxPerturbation,
         Forwards = result.Forwards,
         Gradients = result.Gradients,
         Seconds = result.Elapsed.TotalSeconds,
     };
 
-    private static Proportion Share(IEnumerable<SampleOutcome> samples, Func<SampleOutcome, bool> counts)
+    private static Proportion Share<T>(IEnumerable<T> samples, Func<T, bool> counts)
     {
         long hits = 0, all = 0;
         foreach (var sample in samples)

@@ -13,5 +13,8 @@ public sealed record TextAuditPlan : AuditScope
     /// <summary>The main threat.</summary>
     public required Edits Edits { get; init; }
 
+    /// <summary>Hears each attack's run at the main threat, by the attack's name, e.g. to keep it as evidence; null for nobody.</summary>
+    public Action<string, TextEvasionResult>? Witness { get; init; }
+
     internal override IReadOnlyList<string> Names => [.. Attacks.Select(a => a.Name)];
 }

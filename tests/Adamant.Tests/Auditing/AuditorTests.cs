@@ -58,6 +58,63 @@ public sealed class AuditorTests : TensorTest
     }
 
     [Fact]
+    public void A_curve_never_rises_even_under_an_attack_that_grows_weaker()
+    {
+        var audited = Examine(Plan(("moody", new Moody())) with { CurveAt = [0.55, 1, 2] });
+
+        // It wins at about half the ε only: what fell there has fallen at every larger ε too.
+        Assert.Equal([5, 3, 3, 3], audited.Curves.Single().Points.Select(p => p.RobustAccuracy.Successes));
+        Assert.Equal(5, audited.WorstCase.Successes);
+    }
+
+    [Fact]
+    public void A_minimum_norm_attack_draws_its_curve_from_one_run()
+    {
+        var audited = Examine(Plan(("nearest", new Nearest())) with { CurveAt = [0.25, 1, 2.5] });
+
+        // The five that are right are 0.3, 0.05, 0.05, 0.4 and 0.2 from the border: the median is 0.2.
+        Assert.Equal([5, 5, 3, 2], audited.Curves.Single().Points.Select(p => p.RobustAccuracy.Successes));
+        Assert.Equal(0.2, audited.Attacks.Single().MedianDistance!.Value, 2);
+        Assert.Equal(2, Nearest.Runs);
+    }
+
+    [Fact]
+    public void Names_the_class_that_keeps_least()
+    {
+        var audited = Examine(Plan(("up", new Shift(1)), ("down", new Shift(-1))));
+
+        // Of class 0, two of three withstand both; of class 1, where one was wrong before, only 0.9.
+        Assert.Equal([new Proportion(2, 3), new Proportion(1, 3)], audited.WorstCasePerClass);
+        Assert.Equal(1, audited.WorstClass);
+        Assert.Equal(1, new AttackFinding
+        {
+            Name = "a", Parameters = "A", RobustAccuracy = default, Success = default, PerClass = [default, new(1, 2), new(1, 2)], MaxPerturbation = 0, Forwards = 0, Gradients = 0, Seconds = 0,
+        }.WorstClass);
+    }
+
+    [Fact]
+    public void Doubts_are_gathered_the_gravest_first()
+    {
+        var audited = Examine(Plan(("doubtful", new Doubtful())));
+
+        Assert.Equal([(Severity.Serious, "zero-gradients"), (Severity.Warning, "few-steps")], audited.Doubts.Select(d => (d.Severity, d.Code)));
+        var refused = audited with { Attacks = [audited.Attacks[0] with { Refusal = "it misses known optima.", Warnings = [] }] };
+        Assert.Equal((Severity.Serious, "refused"), (Assert.Single(refused.Doubts).Severity, refused.Doubts[0].Code));
+    }
+
+    [Fact]
+    public void When_the_time_is_up_the_rest_is_said_and_counts_as_robust()
+    {
+        var audited = Examine(Plan(("fgsm", new Fgsm()), ("pgd", new Pgd())) with { Budget = TimeSpan.Zero });
+
+        Assert.Equal(audited.CleanAccuracy, audited.WorstCase);
+        Assert.Equal(new NotRun("fgsm", 5), audited.NotRun[0]);
+        Assert.Contains(audited.NotRun, n => n.Attack == "pgd along the curve at ε = 0.05");
+        Assert.All(audited.Curves, c => Assert.Equal([0, 0.1], c.Points.Select(p => p.Epsilon)));
+        Assert.All(audited.Doubts, d => Assert.Equal("time-up", d.Code));
+    }
+
+    [Fact]
     public void Curves_take_the_first_samples_only()
     {
         var points = Examine(Plan(("fgsm", new Fgsm())) with { CurveSamples = 2, CurveAt = [1, 2.5] }).Curves.Single().Points;
@@ -118,5 +175,35 @@ public sealed class AuditorTests : TensorTest
     {
         public Tensor Perturb(IClassifier victim, Tensor inputs, Tensor labels, Threat threat, Run run, CancellationToken cancellation) =>
             inputs + Direction * threat.Ball.Radius;
+    }
+
+    /// <summary>Wins at small ε only.</summary>
+    private sealed record Moody : IEvasion<IDifferentiable>
+    {
+        public Tensor Perturb(IDifferentiable victim, Tensor inputs, Tensor labels, Threat threat, Run run, CancellationToken cancellation) => threat.Ball.Radius > 0.06
+            ? inputs.alias()
+            : new Fgsm().Perturb(victim, inputs, labels, threat, run, cancellation);
+    }
+
+    /// <summary>Goes just over the border.</summary>
+    private sealed record Nearest : IEvasion<IDifferentiable>, IMinimumNorm<IDifferentiable>
+    {
+        public static int Runs { get; private set; }
+
+        public Tensor Perturb(IDifferentiable victim, Tensor inputs, Tensor labels, Threat threat, Run run, CancellationToken cancellation)
+        {
+            Runs++;
+            return where(labels.reshape(-1, 1).eq(0), full_like(inputs, 0.501), full_like(inputs, 0.499));
+        }
+    }
+
+    private sealed record Doubtful : IEvasion<IDifferentiable>
+    {
+        public Tensor Perturb(IDifferentiable victim, Tensor inputs, Tensor labels, Threat threat, Run run, CancellationToken cancellation)
+        {
+            run.Warn?.Invoke(new AttackWarning("few-steps", "Do more."));
+            run.Warn?.Invoke(new AttackWarning("zero-gradients", "Nothing to follow."));
+            return inputs.alias();
+        }
     }
 }

@@ -14,6 +14,15 @@ internal static class Losses
         ? nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None)
         : -nn.functional.cross_entropy(logits, target, reduction: nn.Reduction.None);
 
+    /// <summary>The cross-entropy of class numbers, the squared error of real numbers: the type of the labels decides, here and nowhere else.</summary>
+    /// <inheritdoc cref="CrossEntropy"/>
+    public static Tensor Natural(Tensor logits, Tensor labels, Tensor? target)
+    {
+        if (!labels.is_floating_point()) return CrossEntropy(logits, labels, target);
+        var error = (logits.reshape(labels.shape) - (target ?? labels)).square();
+        return target is null ? error : -error;
+    }
+
     /// <summary>How far the best wrong class is above the truth, or the target above the best other class: above 0 where the attacker has won.</summary>
     /// <inheritdoc cref="CrossEntropy"/>
     public static Tensor Margin(Tensor logits, Tensor labels, Tensor? target)

@@ -18,4 +18,7 @@ public readonly record struct SampleOutcome(long Label, long Clean, long Adversa
 
     /// <summary>The questions that a black-box attack asked about this sample; null for attacks that do not count them.</summary>
     public long? Queries { get; init; }
+
+    /// <summary>Among attacks that took turns, the one that worked on this sample last, with its parameters: where the sample fell, the one that moved it. Null for a single attack.</summary>
+    public string? Attack { get; init; }
 }

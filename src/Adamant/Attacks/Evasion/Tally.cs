@@ -21,7 +21,7 @@ internal sealed class Tally
         var targets = target?.data<long>().ToArray();
         for (var i = 0; i < truths.Length; i++)
         {
-            samples.Add(new SampleOutcome(truths[i], before[i], after[i], sizes[i]) { Queries = ledger?[i] is > 0 and var asked ? asked : null });
+            samples.Add(new SampleOutcome(truths[i], before[i], after[i], sizes[i]) { Queries = ledger?[i] is > 0 and var asked ? asked : null, Attack = ledger?.Last(i) });
             if (targets is null ? before[i] != truths[i] : before[i] == targets[i]) continue;
             tries++;
             if (targets is null ? after[i] != truths[i] && after[i] != IClassifier.Rejected : after[i] == targets[i]) wins++;

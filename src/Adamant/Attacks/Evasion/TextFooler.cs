@@ -43,9 +43,23 @@ public sealed record TextFooler : ITextEvasion<ITextScoring>
     {
         var vectors = Vectors ?? (threat.Edits as NearWordEdits)?.Vectors ?? (victim is ITextDifferentiable white ? WordVectors.Of(white.Encoding, white.Table) : null)
             ?? throw new ArgumentException("Expected word vectors to find substitutes with, got none. Set Vectors, or use the threat NearWordEdits.", nameof(victim));
-        return WordByWord.Search(
+        var found = false;
+        var moved = WordByWord.Search(
             victim, texts, new TextGoals(labels, threat), threat,
-            (_, word) => (threat.Edits.Substitutes(word)?.Take(Candidates) ?? vectors.Nearest(word, Candidates, MinCosine)).Where(IsOneWord), run, cancellation);
+            (_, word) =>
+            {
+                var substitutes = (threat.Edits.Substitutes(word)?.Take(Candidates) ?? vectors.Nearest(word, Candidates, MinCosine)).Where(IsOneWord).ToList();
+                found |= substitutes.Count > 0;
+                return substitutes;
+            },
+            run, cancellation);
+        if (!found && texts.Any(text => threat.Edits.Allowed(text) > 0))
+        {
+            run.Warn?.Invoke(new AttackWarning(
+                "no-substitutes",
+                "TextFooler found no word of near meaning for any word that it looked at, so a whole batch was not attacked at all. Lower min-cosine or --similar, or give it other word vectors."));
+        }
+        return moved;
     }
 
     private static bool IsOneWord(string word) => Words.Of(word) is [var only] && only == word;

@@ -41,6 +41,7 @@ public static class TextHarness
             $"Expected the victim as {nameof(ITextClassifier)}, {nameof(ITextScoring)} or {nameof(ITextDifferentiable)}, got {typeof(TVictim).Name}. Declare it as one of these.", nameof(victim));
         var adversarials = new List<string>(originals.Length);
         var tally = new Tally();
+        var warnings = new Dictionary<string, AttackWarning>();
         var clock = new Stopwatch();
         for (int start = 0, batch = 0; start < originals.Length; start += batchSize, batch++)
         {
@@ -48,14 +49,16 @@ public static class TextHarness
             var count = Math.Min(batchSize, originals.Length - start);
             var (part, truth) = (originals[start..(start + count)], labels.narrow(0, start, count));
 
+            var ledger = new QueryLedger(count);
+            var circumstances = run.Fork(batch) with { Ledger = ledger, Warn = warning => warnings.TryAdd(warning.Code, warning) };
             clock.Start();
-            var proposals = attack.Perturb(metered, [.. part], truth.clone(), threat.Slice(start, count), run.Fork(batch), cancellation);
+            var proposals = attack.Perturb(metered, [.. part], truth.clone(), threat.Slice(start, count), circumstances, cancellation);
             clock.Stop();
             var judged = threat.Confine(proposals, part);
             adversarials.AddRange(judged);
 
             double[] sizes = [.. part.Zip(judged, (original, moved) => (double)threat.Edits.Measure(original, moved))];
-            tally.Add(truth, victim.Predict(part), victim.Predict(judged), threat.Slice(start, count).Target, sizes);
+            tally.Add(truth, victim.Predict(part), victim.Predict(judged), threat.Slice(start, count).Target, sizes, ledger);
         }
         return new TextEvasionResult
         {
@@ -65,6 +68,7 @@ public static class TextHarness
             Originals = originals,
             Adversarials = adversarials,
             Success = tally.Success,
+            Warnings = [.. warnings.Values],
             Forwards = meter.Forwards,
             Gradients = meter.Gradients,
             Elapsed = clock.Elapsed,

@@ -1,3 +1,4 @@
+using Adamant.Serialization;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -30,8 +31,9 @@ public sealed record WorstOfTexts<TVictim> : Ensemble<ITextEvasion<TVictim>>, IT
             cancellation.ThrowIfCancellationRequested();
 
             var rows = tensor(standing.Select(row => (long)row).ToArray());
+            run.Ledger?.Turn(rows, InvariantText.Of(() => Attacks[i].ToString()!));
             var (originals, part) = (standing.Select(row => texts[row]).ToArray(), threat.Select(rows));
-            var moved = Attacks[i].Perturb(victim, [.. originals], labels.index_select(0, rows), part, run.Fork(i), cancellation);
+            var moved = Attacks[i].Perturb(victim, [.. originals], labels.index_select(0, rows), part, run.Fork(i).Select(rows), cancellation);
             foreach (var (row, text) in standing.Zip(part.Confine(moved, originals))) worst[row] = text;
         }
         return worst;
