@@ -24,7 +24,7 @@ switch (args)
         MinimumNormStudy.Run(Console.Out, model, attacks);
         return 0;
     case ["black-box", .. var part]:
-        BlackBoxStudy.Run(Console.Out, part.FirstOrDefault("all"));
+        BlackBoxStudy.Run(Console.Out, part.FirstOrDefault("all"), part.ElementAtOrDefault(1) ?? "fashion");
         return 0;
     case ["memory", var folder]:
         MemoryStudy.Run(folder, Console.Out);
@@ -54,7 +54,7 @@ switch (args)
             series [set [network]]          remaining life, heartbeats, forecasts
             vision FOLDER                   lines, shifted images and shared weights, with the page
             minimum-norm MODEL [attack …]   how near the nearest adversarial images are
-            black-box [PART]                transfer, queries, corruptions
+            black-box [PART [SET]]          transfer, queries, corruptions
             memory FOLDER                   how far back networks remember, with the plot
             generation                      tokens per second with and without the cache (with ADAMANT_DATA_DIR)
             autoattack MODEL [attack …]     AutoAttack and its parts on Fashion-MNIST, as in results/autoattack.md
