@@ -20,6 +20,12 @@ switch (args)
     case ["vision", var folder]:
         Vision.Run(Console.Out, folder);
         return 0;
+    case ["minimum-norm", var model, .. var attacks]:
+        MinimumNormStudy.Run(Console.Out, model, attacks);
+        return 0;
+    case ["black-box", .. var part]:
+        BlackBoxStudy.Run(Console.Out, part.FirstOrDefault("all"));
+        return 0;
     case ["memory", var folder]:
         MemoryStudy.Run(folder, Console.Out);
         return 0;
@@ -29,8 +35,14 @@ switch (args)
     case ["generation"] when Environment.GetEnvironmentVariable(DatasetCatalog.FolderVariable) is { Length: > 0 } folder:
         GenerationSpeed.Run(Console.Out, Path.Combine(folder, "stories260k"));
         return 0;
+    case ["autoattack", var model, .. var attacks]:
+        AutoAttackStudy.Run(Console.Out, model, attacks);
+        return 0;
     case ["seq2seq", ("dates" or "reversal") and var task, var epochs]:
         Seq2SeqStudy.Run(Console.Out, task, int.Parse(epochs));
+        return 0;
+    case ["defenses", .. var which]:
+        DefenseStudy.Run(Console.Out, which.FirstOrDefault("all"), which.Length > 1 ? int.Parse(which[1]) : 8);
         return 0;
     default:
         Console.Error.WriteLine(
@@ -41,8 +53,12 @@ switch (args)
             text-attacks [network …]        attacks on texts, and training against them
             series [set [network]]          remaining life, heartbeats, forecasts
             vision FOLDER                   lines, shifted images and shared weights, with the page
+            minimum-norm MODEL [attack …]   how near the nearest adversarial images are
+            black-box [PART]                transfer, queries, corruptions
             memory FOLDER                   how far back networks remember, with the plot
             generation                      tokens per second with and without the cache (with ADAMANT_DATA_DIR)
+            autoattack MODEL [attack …]     AutoAttack and its parts on Fashion-MNIST, as in results/autoattack.md
+            defenses [training|inputs [epochs]]   adversarial trainings; sanitizers and detectors under attackers who know them
             seq2seq dates|reversal EPOCHS   sequence to sequence, exact match
             """);
         return 2;

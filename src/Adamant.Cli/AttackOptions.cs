@@ -18,6 +18,7 @@ internal sealed class AttackOptions(string[] fallback, string[] fallbackOnTexts)
 
     private readonly Option<int?> steps = new Option<int?>("--steps") { Description = "Steps of an iterated attack." }.Within(1);
     private readonly Option<double?> stepSize = new("--step-size") { Description = "Length of a step, in the units of the input." };
+    private readonly Option<int?> queries = new Option<int?>("--queries") { Description = "The most questions about one sample; the model refuses more than that in all." }.Within(1);
     private readonly Option<int> restarts =
         new Option<int>("--restarts") { Description = "How often each attack may start anew.", DefaultValueFactory = _ => 1 }.Within(1);
 
@@ -30,12 +31,24 @@ internal sealed class AttackOptions(string[] fallback, string[] fallbackOnTexts)
     };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [attack, steps, stepSize, restarts, online, set];
+    public IEnumerable<Option> All => [attack, steps, stepSize, queries, restarts, online, set];
 
     /// <summary>The attacks by name, in the order given; each takes the parameters that it knows.</summary>
     /// <exception cref="ArgumentException">An attack or a parameter has a name that nobody knows, or a value that does not fit.</exception>
-    public IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> Create(ParseResult arguments) =>
-        [.. Chosen(arguments, onTexts: false).Select(c => (c.Entry.Name, Sight(arguments, c.Entry.Create<IDifferentiable>(c.Parameters)).Repeat(arguments.GetValue(restarts))))];
+    /// <param name="arguments">The command line.</param>
+    /// <param name="surrogate">The model on which the attacks are crafted; null for the victim itself.</param>
+    public IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> Create(ParseResult arguments, IDifferentiable? surrogate = null) =>
+    [
+        .. from c in Chosen(arguments, onTexts: false)
+           let made = Sight(arguments, c.Entry.Create<IDifferentiable>(c.Parameters))
+           let sent = surrogate is null ? made : made.Via(surrogate)
+           select (c.Entry.Name, sent.Repeat(arguments.GetValue(restarts))),
+    ];
+
+    /// <summary>The victim with a hard limit on what it is asked in all, when there is one per sample: each turn of an attack, and what the harness asks itself.</summary>
+    public IDifferentiable Limited(ParseResult arguments, IDifferentiable victim, long samples) => arguments.GetValue(queries) is { } each
+        ? victim.Metered(new Meter(1 + (samples * (2 + (Turns(arguments) * (each + 1L))))))
+        : victim;
 
     /// <summary>The attacks on texts by name, see <see cref="Create"/>.</summary>
     /// <exception cref="ArgumentException">As there.</exception>
@@ -49,6 +62,7 @@ internal sealed class AttackOptions(string[] fallback, string[] fallbackOnTexts)
     {
         var parameters = (arguments.GetValue(set) ?? []).Select(pair => CommonOptions.Pair(pair, "--set")).ToDictionary(p => p.Name, p => p.Value);
         if (arguments.GetValue(steps) is { } count) parameters["steps"] = $"{count}";
+        if (arguments.GetValue(queries) is { } most && Names(arguments, onTexts).Any(name => AttackCatalog.Find(name).Parameters.Any(p => p.Name == "queries"))) parameters["queries"] = $"{most}";
         if (arguments.GetValue(stepSize) is { } size) parameters["step-size"] = $"{size}";
         var entries = Names(arguments, onTexts).Distinct().Select(AttackCatalog.Find).ToArray();
         var known = entries.SelectMany(e => e.Parameters).Select(p => p.Name).ToHashSet();

@@ -2,6 +2,7 @@ using Adamant.Attacks;
 using Adamant.Attacks.Evasion;
 using Adamant.Auditing;
 using Adamant.Data;
+using Adamant.Defenses.Inputs;
 using Adamant.Engine;
 using Adamant.Serialization;
 using Adamant.Victims;
@@ -19,9 +20,10 @@ internal static class AuditRun
     };
 
     public static AuditedModel Examine(
-        Screen screen, string name, string file, LoadedModel loaded, Batch samples, AuditPlan plan, CancellationToken cancellation) =>
+        Screen screen, string name, string file, LoadedModel loaded, Batch samples, AuditPlan plan, CancellationToken cancellation,
+        InputDefense? defense = null) =>
         screen.Track($"attacking {name}", report => Auditor.Examine(
-            name, loaded.Card, loaded.Victim, loaded.Network.ParameterCount, samples, plan with { Progress = report }, cancellation)) with
+            name, loaded.Card, (defense ?? new InputDefense()).Protect(loaded.Victim, plan.Seed), loaded.Network.ParameterCount, samples, plan with { Progress = report }, cancellation)) with
         {
             Sha256 = loaded.Sha256,
             File = Path.GetFileName(file),

@@ -56,6 +56,10 @@ public sealed class Credit : INamedDataset
             return Expected.Check(table, Card(part));
         }
         using (table)
-        using (train) return Expected.Check(MinMaxScale.Fit(train).Apply(table), Card(part));
+        using (train)
+        {
+            var scale = MinMaxScale.Fit(train);
+            return Expected.Check(scale.Apply(table), Card(part) with { Units = scale.Units });
+        }
     }
 }

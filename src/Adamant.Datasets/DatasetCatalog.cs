@@ -19,7 +19,7 @@ public sealed class DatasetCatalog(string? folder = null)
         LogicGate.And, LogicGate.Xor, new TwoMoons(),
         new Reviews(), new SpamMail(), new Tickets(), new Persuasion(), new Dates(), new Reversal(),
         new Degradation(), new Market(), new Ecg(), new Memory(),
-        new Fashion(folder), new Mnist(folder), new Cifar10Set(folder), new Cmapss(folder), new Ecg5000(folder),
+        new Fashion(folder), new Mnist(folder), new Cifar10Set(folder), new Cmapss(folder), new Ecg5000(folder), new CreditDefault(folder),
         new RtPolarity(folder), new Banking77(folder), new SmsSpam(folder),
     ];
 

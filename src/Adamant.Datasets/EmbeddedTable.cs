@@ -9,7 +9,12 @@ internal static class EmbeddedTable
     public static (TensorDataset Part, TensorDataset Train) Load(string file, CsvOptions options, DatasetPart part)
     {
         using var stream = EmbeddedFile.Open(file);
-        var table = Csv.ReadTable(file, stream, options);
+        return Split(Csv.ReadTable(file, stream, options), options, part);
+    }
+
+    /// <summary>The same for a table that is read already.</summary>
+    public static (TensorDataset Part, TensorDataset Train) Split(Table table, CsvOptions options, DatasetPart part)
+    {
         var train = table.Select(Rows(table, DatasetPart.Train));
         var encoding = TableEncoding.Fit(train, options);
         return (encoding.Encode(table.Select(Rows(table, part))), encoding.Encode(train));

@@ -10,11 +10,17 @@ namespace Adamant.Datasets;
 /// </remarks>
 public sealed class Transactions : INamedDataset
 {
-    private const int PerCustomer = 40;
+    private const int PerCustomer = 40, MostAmount = 20_000, MostMinutes = 30 * 24 * 60, MostInHour = 10, MostInDay = 20, MostRatio = 100;
     private static readonly string[] AllFeatures =
     [
         "transaction_amount", "location_risk", "time_risk", "merchant_risk", "hour", "foreign", "online", "new_device",
         "time_since_last", "count_last_hour", "count_last_day", "ratio_to_own_mean",
+    ];
+
+    private static readonly FeatureUnit[] AllUnits =
+    [
+        new(0, MostAmount, true), FeatureUnit.Same, FeatureUnit.Same, FeatureUnit.Same, new(0, 24), FeatureUnit.Same, FeatureUnit.Same, FeatureUnit.Same,
+        new(0, MostMinutes, true), new(0, MostInHour), new(0, MostInDay), new(0, MostRatio, true),
     ];
 
     /// <summary>The three features of the article's fraud example.</summary>
@@ -47,6 +53,7 @@ public sealed class Transactions : INamedDataset
         Rows = part == DatasetPart.Train ? TrainRows : TestRows,
         ClassNames = ["legit", "fraud"],
         FeatureNames = Chosen,
+        Units = [.. Chosen.Select(name => Array.IndexOf(AllFeatures, name)).Where(c => c >= 0).Select(c => AllUnits[c])],
         License = "MIT",
         Source = "Adamant",
     };
@@ -109,7 +116,7 @@ public sealed class Transactions : INamedDataset
             var hours = Math.Min(payment.Time - last, 30 * 24);
             return
             [
-                Log(payment.Amount, 20_000),
+                Log(payment.Amount, MostAmount),
                 (float)payment.CountryRisk,
                 (float)(0.5 + (0.5 * Math.Cos((payment.Hour - 3) / 24 * Math.Tau))),
                 (float)payment.MerchantRisk,
@@ -117,10 +124,10 @@ public sealed class Transactions : INamedDataset
                 payment.Foreign ? 1 : 0,
                 payment.Online ? 1 : 0,
                 devices.Contains(payment.Device) ? 0 : 1,
-                Log(hours * 60, 30 * 24 * 60),
-                Math.Min(10, lastDay.Count(t => t > payment.Time - 1)) / 10f,
-                Math.Min(20, lastDay.Count) / 20f,
-                Log(payment.Amount / mean, 100),
+                Log(hours * 60, MostMinutes),
+                Math.Min(MostInHour, lastDay.Count(t => t > payment.Time - 1)) / (float)MostInHour,
+                Math.Min(MostInDay, lastDay.Count) / (float)MostInDay,
+                Log(payment.Amount / mean, MostRatio),
             ];
         }
 

@@ -4,6 +4,7 @@ using Adamant.Attacks.Evasion;
 using Adamant.Auditing;
 using Adamant.Cli.Results;
 using Adamant.Data;
+using Adamant.Defenses.Inputs;
 using Adamant.Serialization;
 using Adamant.Victims;
 
@@ -17,11 +18,12 @@ internal sealed class AttackCommand : CliCommand
     private readonly AttackOptions attacks = new(["pgd"], ["hot-flip"]);
     private readonly EditOptions edits = new();
     private readonly BallOptions balls = new();
+    private readonly DefenseOptions defenses = new();
     private readonly Option<double?> failUnder;
     private readonly Option<int> batchSize, seed;
     private readonly Option<int?> target;
     private readonly Option<long?> limit;
-    private readonly Option<string?> output, budget;
+    private readonly Option<string?> output, checkpoint, budget, via;
     private readonly EvidenceOption evidence = new();
 
     public AttackCommand() : base("attack", "Attack a model, and count what is left of its accuracy.")
@@ -31,36 +33,48 @@ internal sealed class AttackCommand : CliCommand
         foreach (var option in attacks.All) With(option);
         foreach (var option in balls.All) With(option);
         foreach (var option in edits.All) With(option);
+        foreach (var option in defenses.All) With(option);
         target = With(new Option<int?>("--target") { Description = "The class that the attacker wants; any wrong class when left out." });
         limit = With(CommonOptions.Limit());
         batchSize = With(CommonOptions.BatchSize(Harness.BatchSize));
         seed = With(CommonOptions.Seed());
         output = With(new Option<string?>("--output", "-o") { Description = "Write the adversarial samples to this .safetensors file; texts as one JSON object per line." });
+        checkpoint = With(new Option<string?>("--checkpoint") { Description = "Save the attack to this .safetensors file as it goes, and go on from there after a break." });
         With(evidence.Option);
         budget = With(Budget.Option());
+        via = With(new Option<string?>("--via") { Description = "Craft the attacks on this model of one's own, and try them on the other." });
         failUnder = With(CommonOptions.FailUnder());
         Examples =
         [
             "adamant attack model.safetensors --data fashion-mini --epsilon 0.1",
             "adamant attack model.safetensors --data fashion-mini --attack fgsm pgd --steps 40 --restarts 5 --json",
+            "adamant attack model.safetensors --data fashion-mini --attack auto-attack --batch-size 256 --checkpoint attack.safetensors",
             "adamant attack model.safetensors --data fashion-mini --norm l2 --epsilon 1.5 --target 6 --output adversarial.safetensors",
+            "adamant attack model.safetensors --data fashion-mini --sanitizer bit-depth=3 median=3",
             "adamant attack sentiment.safetensors --data reviews --attack hot-flip text-fooler --words 0.15 --output adversarial.jsonl",
             "adamant attack model.safetensors --data fashion-mini --attack fgsm pgd --budget 5m --evidence evidence",
+            "adamant attack model.safetensors --data fashion-mini --attack hop-skip-jump --norm l2 --epsilon 1.5 --queries 1000",
+            "adamant attack model.safetensors --data fashion-mini --attack mi-fgsm --via surrogate.safetensors",
             "adamant attack pump.safetensors --data sensors.npz --channel-epsilon 0.2,0,1.5 --slope 0.05 --from-step 30",
         ];
     }
 
-    public override string Notes => CatalogHelp.Attacks();
+    public override string Notes => CatalogHelp.Attacks() + CatalogHelp.Sanitizers();
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
         var path = arguments.GetRequiredValue(model);
         attacks.Check(arguments);
         if (arguments.GetValue(output) is { } file) Inputs.CheckWritable(file);
+        if (arguments.GetValue(checkpoint) is { } saved) Inputs.CheckWritable(saved);
         var proof = evidence.Check(arguments);
         using var loaded = Inputs.Model(path);
-        var onTexts = loaded.Text;
-        var chosen = onTexts is null ? attacks.Create(arguments) : [];
+        var (onTexts, defense) = (loaded.Text, defenses.Read(arguments));
+        DefenseOptions.CheckTensors(defense, onTexts);
+        if (onTexts is not null && arguments.GetValue(checkpoint) is not null) throw new ArgumentException("--checkpoint is for attacks on tensors, and the model reads texts. Leave it out.");
+        using var surrogate = Surrogate(arguments.GetValue(via), loaded);
+        IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> chosen =
+            onTexts is null ? [.. attacks.Create(arguments, surrogate?.Victim).Select(a => (a.Name, a.Attack.Knowing(defense, defenses.Draws(arguments))))] : [];
         if (onTexts is not null && balls.AreGiven(arguments))
             throw new ArgumentException("The model reads texts, which cannot be moved by ε: expected --words or --characters instead of --epsilon, --norm, --channel-epsilon, --slope or --from-step.");
         if (onTexts is null && edits.AreGiven(arguments)) throw new ArgumentException("The model does not read texts: expected --epsilon, got a share of words or characters.");
@@ -80,7 +94,7 @@ internal sealed class AttackCommand : CliCommand
         else
         {
             var ball = balls.Read(arguments, samples.Inputs);
-            using var result = AttackTensors(arguments, screen, chosen, loaded.Victim, samples, new Threat(ball) { Target = targets }, cancellation);
+            using var result = AttackTensors(arguments, screen, chosen, defense, loaded, samples, new Threat(ball) { Target = targets }, cancellation);
             if (arguments.GetValue(output) is { } adversarials)
                 SafeTensors.Write(adversarials, new Dictionary<string, Tensor> { ["inputs"] = result.Adversarials, ["labels"] = samples.Labels });
             if (proof is not null) recorder.Add(Names(chosen.Select(a => a.Name)), samples, result);
@@ -102,17 +116,24 @@ internal sealed class AttackCommand : CliCommand
     }
 
     private EvasionResult AttackTensors(
-        ParseResult arguments, Screen screen, IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> chosen, IDifferentiable victim, Batch samples, Threat threat, CancellationToken cancellation)
+        ParseResult arguments, Screen screen, IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> chosen, InputDefense defense, LoadedModel loaded,
+        Batch samples, Threat threat, CancellationToken cancellation)
     {
+        var guarded = defense.Protect(attacks.Limited(arguments, loaded.Victim, samples.Count), arguments.GetValue(seed));
         var worst = chosen.Count == 1 ? chosen[0].Attack : new WorstOf<IDifferentiable>([.. chosen.Select(a => a.Attack)]);
         var size = arguments.GetValue(batchSize);
-        var batches = (samples.Count + size - 1) / Math.Max(1, size) * attacks.Turns(arguments);
+        var batches = (samples.Count + size - 1) / Math.Max(1, size) * attacks.Turns(arguments) * (defense.IsEmpty ? 1 : 2);
         return screen.Track($"attacking {samples.Count} samples", report =>
         {
-            var run = new Run { Seed = arguments.GetValue(seed), Progress = new AttackView(report, batches) };
-            if (Budget.Of(arguments, budget) is not { } time) return worst.Against(victim, samples, threat, run, size, cancellation);
+            var run = new Run
+            {
+                Seed = arguments.GetValue(seed),
+                Progress = new AttackView(report, batches),
+                Checkpoint = arguments.GetValue(checkpoint) is { } path ? new AttackCheckpoint(path, loaded.Sha256) : null,
+            };
+            if (Budget.Of(arguments, budget) is not { } time) return worst.Against(guarded, samples, threat, run, size, cancellation);
             using var box = new TimeBox(time);
-            return box.Against(chosen, victim, samples, threat, run, size, cancellation);
+            return box.Against(chosen, guarded, samples, threat, run, size, cancellation);
         });
     }
 
@@ -126,6 +147,20 @@ internal sealed class AttackCommand : CliCommand
     }
 
     private static string Names(IEnumerable<string> attacks) => string.Join(", ", attacks);
+
+    /// <summary>The model of one's own, which must know what the victim knows.</summary>
+    private static LoadedModel? Surrogate(string? path, LoadedModel victim)
+    {
+        if (path is null) return null;
+        if (victim.Text is not null) throw new ArgumentException("--via is for models of tensors: attacks on texts are crafted on the model itself.");
+        var surrogate = Inputs.Model(path);
+        if (surrogate.Text is null && surrogate.Card.Input.Equals(victim.Card.Input) && surrogate.Network.Outputs == victim.Network.Outputs) return surrogate;
+        using (surrogate)
+        {
+            throw new ArgumentException(
+                $"Expected --via with a model of the same inputs and classes, {victim.Card.Input} and {victim.Network.Outputs}, got {surrogate.Card.Input} and {surrogate.Network.Outputs}.");
+        }
+    }
 
     private static Tensor? Targets(int? target, LoadedModel loaded, Batch samples)
     {

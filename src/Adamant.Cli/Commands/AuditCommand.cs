@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Adamant.Auditing;
 using Adamant.Data;
+using Adamant.Defenses.Inputs;
 using Adamant.Reports;
 
 namespace Adamant.Cli.Commands;
@@ -16,6 +17,7 @@ internal sealed class AuditCommand : CliCommand
     private readonly EvidenceOption evidence = new();
     private readonly AttackOptions attacks = new(["fgsm", "pgd"], ["typos", "text-fooler", "hot-flip"]);
     private readonly EditOptions edits = new();
+    private readonly DefenseOptions defenses = new();
     private readonly Option<double> epsilon;
     private readonly Option<double?> failUnder;
     private readonly Option<int> seed, curveSamples;
@@ -37,6 +39,7 @@ internal sealed class AuditCommand : CliCommand
         epsilon = With(CommonOptions.Epsilon());
         norm = With(CommonOptions.Norm());
         foreach (var option in edits.All) With(option);
+        foreach (var option in defenses.All) With(option);
         limit = With(CommonOptions.Limit());
         curveSamples = With(new Option<int>("--curve-samples") { Description = "Samples for the curves over ε.", DefaultValueFactory = _ => 128 }.Within(1));
         seed = With(CommonOptions.Seed());
@@ -51,7 +54,7 @@ internal sealed class AuditCommand : CliCommand
         ];
     }
 
-    public override string Notes => CatalogHelp.Attacks();
+    public override string Notes => CatalogHelp.Attacks() + CatalogHelp.Sanitizers();
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
@@ -67,7 +70,9 @@ internal sealed class AuditCommand : CliCommand
         var paths = arguments.GetRequiredValue(models);
         var each = Budget.Of(arguments, budget) / paths.Length;
         var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
-        var plan = new Lazy<AuditPlan>(() => AuditRun.Plan(attacks.Create(arguments), ball, used) with { CurveSamples = arguments.GetValue(curveSamples), Budget = each });
+        var defense = defenses.Read(arguments);
+        var plan = new Lazy<AuditPlan>(() => AuditRun.Plan(
+            [.. attacks.Create(arguments).Select(a => (a.Name, a.Attack.Knowing(defense, defenses.Draws(arguments))))], ball, used) with { CurveSamples = arguments.GetValue(curveSamples), Budget = each });
         var onTexts = new Lazy<TextAuditPlan>(() => new TextAuditPlan
         {
             Attacks = attacks.CreateOnTexts(arguments),
@@ -81,6 +86,7 @@ internal sealed class AuditCommand : CliCommand
             using var loaded = Inputs.Model(path);
             using var recorder = new EvidenceRecorder();
             var name = Path.GetFileNameWithoutExtension(path);
+            DefenseOptions.CheckTensors(defense, loaded.Text);
             if (loaded.Text is { } victim)
             {
                 if (arguments.GetResult(epsilon) is { Implicit: false } || arguments.GetResult(norm) is { Implicit: false })
@@ -92,7 +98,7 @@ internal sealed class AuditCommand : CliCommand
             else
             {
                 using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
-                audited.Add(AuditRun.Examine(screen, name, path, loaded, samples, plan.Value with { Witness = proof is null ? null : (attack, result) => recorder.Add(attack, samples, result) }, cancellation));
+                audited.Add(AuditRun.Examine(screen, name, path, loaded, samples, plan.Value with { Witness = proof is null ? null : (attack, result) => recorder.Add(attack, samples, result) }, cancellation, defense));
             }
             if (proof is null) continue;
             var own = paths.Length == 1 ? proof : Path.Combine(proof, paths.Count(p => Path.GetFileNameWithoutExtension(p) == name) == 1 ? name : $"{number + 1}-{name}");

@@ -13,6 +13,7 @@ internal sealed class EvaluateCommand : CliCommand
     private readonly Option<long?> limit;
     private readonly Option<int> batchSize;
     private readonly Option<bool> confusion;
+    private readonly DefenseOptions defenses = new();
 
     public EvaluateCommand() : base("evaluate", "Measure a model on labeled data: accuracy, F1, AUC, per class; RMSE and MAE in regression.")
     {
@@ -21,15 +22,21 @@ internal sealed class EvaluateCommand : CliCommand
         limit = With(CommonOptions.Limit());
         batchSize = With(CommonOptions.BatchSize(256));
         confusion = With(new Option<bool>("--confusion") { Description = "Also show which class is taken for which." });
+        With(defenses.Sanitizer);
         Examples = ["adamant evaluate model.safetensors --data fashion-mini", "adamant evaluate model.safetensors --data my.npz --json"];
     }
+
+    public override string Notes => CatalogHelp.Sanitizers();
 
     protected override int Run(ParseResult arguments, Screen screen, CancellationToken cancellation)
     {
         using var loaded = Inputs.Model(arguments.GetRequiredValue(model));
         using var whole = data.Open(arguments, DatasetPart.Test, loaded);
         using var dataset = whole.Take(arguments.GetValue(limit) ?? whole.Count);
-        var evaluation = Evaluation.Of(loaded.Victim, dataset, arguments.GetValue(batchSize), cancellation);
+        var defense = defenses.Read(arguments);
+        DefenseOptions.CheckTensors(defense, loaded.Text);
+        using var victim = defense.Protect(loaded.Victim);
+        var evaluation = Evaluation.Of(victim, dataset, arguments.GetValue(batchSize), cancellation);
 
         var intervals = EvaluationSummary.IntervalsOf(evaluation);
         using var training = dataset is ITextDataset ? data.OpenTraining(arguments, loaded) : null;

@@ -11,29 +11,36 @@ namespace Adamant.Cli.Commands;
 internal sealed class HardenCommand : TrainingCommand
 {
     private const string Fast = "fgsm-rs", Substitutions = "substitutions", FreeLargeBatch = "free-lb";
+    private static readonly string[] Methods = ["clean-plus-fgsm", Fast, "n-fgsm", "free", "pgd", "trades", "mart"];
     private readonly EditOptions edits = new();
     private readonly Option<string?> method;
     private readonly Option<string> norm;
     private readonly Option<double> epsilon;
-    private readonly Option<int> steps;
-    private readonly Option<bool> noGuard;
+    private readonly Option<int?> steps;
+    private readonly Option<int> replays;
+    private readonly Option<double?> beta;
+    private readonly Option<bool> noGuard, awp;
 
     public HardenCommand() : base("harden", "Train a network on attacked samples, so that it withstands small changes of its inputs.", "hardened.safetensors")
     {
         method = With(new Option<string?>("--method")
         {
-            Description = "clean-plus-fgsm (the article's step), fgsm-rs (fast, the default), pgd (slow and strongest); for texts substitutions (the default), free-lb.",
-        }.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "clean-plus-fgsm", Fast, "pgd", Substitutions, FreeLargeBatch));
+            Description = "clean-plus-fgsm (the article's step), fgsm-rs (fast, the default), n-fgsm (as fast), free (each batch --replays times), pgd, trades, mart (slow and strongest); for texts substitutions (the default), free-lb.",
+        }.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Methods, Substitutions, FreeLargeBatch]));
         epsilon = With(CommonOptions.Epsilon());
         foreach (var option in edits.All) With(option);
         norm = With(CommonOptions.Norm());
-        steps = With(new Option<int>("--steps") { Description = "Steps of the attack inside pgd.", DefaultValueFactory = _ => 7 }.Within(1));
+        steps = With(new Option<int?>("--steps") { Description = "Steps of the attack inside pgd (7 when left out), trades and mart (10)." }.Within(1));
+        beta = With(new Option<double?>("--beta") { Description = "Weight of equal answers around a sample: trades (6 when left out), mart (5)." }.Within(0));
+        replays = With(new Option<int>("--replays") { Description = "How often free learns each batch in a row: give it so many times fewer --epochs.", DefaultValueFactory = _ => 8 }.Within(1));
+        awp = With(new Option<bool>("--awp") { Description = "Take each step at the worst weights nearby: twice the time." });
         noGuard = With(new Option<bool>("--no-guard") { Description = "Do not probe with PGD after each epoch, and never roll back." });
         Examples =
         [
             "adamant harden --data fashion-mini --model simple-cnn --epsilon 0.1 --epochs 15 --output hardened.safetensors",
             "adamant harden --data fashion --model strided-cnn --method pgd --steps 7 --epsilon 0.1",
             "adamant harden --data fashion-mini --from model.safetensors --method clean-plus-fgsm",
+            "adamant harden --data fashion-mini --model strided-cnn --method trades --beta 6 --awp --epsilon 0.1",
             "adamant harden --data reviews --model simple-lstm --method substitutions --words 0.15 --epochs 8",
         ];
     }
@@ -45,15 +52,28 @@ internal sealed class HardenCommand : TrainingCommand
         {
             throw new ArgumentException(data is TextDataset
                 ? $"Texts cannot be moved by small steps, as {chosen} does. Use --method {Substitutions} or {FreeLargeBatch}."
-                : $"--method {chosen} is for texts, and {data.Card.Name} holds {data.Card.Input}. Use clean-plus-fgsm, {Fast} or pgd.");
+                : $"--method {chosen} is for texts, and {data.Card.Name} holds {data.Card.Input}. Use one of {string.Join(", ", Methods)}.");
         }
+        var objective = Chosen(arguments, data, chosen);
+        if (!arguments.GetValue(awp)) return objective;
+        return chosen is "free" or FreeLargeBatch or Substitutions
+            ? throw new ArgumentException($"--awp is for objectives with one loss per batch on numbers, not for {chosen}.")
+            : new Awp(objective) { Gamma = chosen == "trades" ? 0.005 : 0.01 };
+    }
+
+    private IObjective Chosen(ParseResult arguments, IDataset data, string chosen)
+    {
         if (chosen == FreeLargeBatch) return new FreeLb(arguments.GetValue(epsilon));
         if (data is TextDataset texts) return OnSubstitutions(arguments, texts);
         var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
         return chosen switch
         {
             "clean-plus-fgsm" => new CleanPlusFgsm(ball),
-            "pgd" => new PgdTraining(ball) { Attack = new Pgd { Steps = arguments.GetValue(steps) } },
+            "pgd" => new PgdTraining(ball) { Attack = new Pgd { Steps = arguments.GetValue(steps) ?? 7 } },
+            "trades" => new Trades(ball) { Beta = arguments.GetValue(beta) ?? 6, Steps = arguments.GetValue(steps) ?? 10 },
+            "mart" => new Mart(ball) { Beta = arguments.GetValue(beta) ?? 5, Steps = arguments.GetValue(steps) ?? 10 },
+            "n-fgsm" => new NFgsm(ball),
+            "free" => new FreeAdversarialTraining(ball) { Replays = arguments.GetValue(replays) },
             _ => new FgsmRs(ball),
         };
     }

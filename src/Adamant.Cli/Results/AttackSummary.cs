@@ -44,8 +44,6 @@ internal sealed record AttackSummary
     /// <summary>Over the samples that fell; null for attacks that do not count questions.</summary>
     public double? MedianQueries { get; init; }
 
-    public required IReadOnlyList<AttackWarning> Warnings { get; init; }
-
     /// <summary>The time that was allowed, in seconds; null for as long as it takes.</summary>
     public double? Budget { get; init; }
 
@@ -59,6 +57,9 @@ internal sealed record AttackSummary
     public required long Forwards { get; init; }
 
     public required long Gradients { get; init; }
+
+    /// <summary>What makes the score doubtful; empty when nothing does.</summary>
+    public required IReadOnlyList<AttackWarning> Warnings { get; init; }
 
     public string? Output { get; init; }
 
@@ -96,12 +97,12 @@ internal sealed record AttackSummary
             MaxPerturbation = result.MaxPerturbation,
             MedianPerturbation = double.IsFinite(result.MedianPerturbation) ? result.MedianPerturbation : null,
             MedianQueries = result.MedianQueries,
-            Warnings = result.Warnings,
             NotRun = result.NotRun,
             SamplesPerSecond = result.Throughput,
             Seconds = result.Elapsed.TotalSeconds,
             Forwards = result.Forwards,
             Gradients = result.Gradients,
+            Warnings = result.Warnings,
             Held = true,
         };
 }

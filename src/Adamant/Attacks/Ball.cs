@@ -35,7 +35,7 @@ public abstract record Ball(double Radius)
     public abstract Tensor Sample(Tensor like, Generator generator);
 
     /// <summary>The nearest legal inputs: inside the ball around <paramref name="inputs"/>, and inside the range; what does not move stays to the last bit.</summary>
-    internal Tensor Place(Tensor delta, Tensor inputs, InputSpec range)
+    internal virtual Tensor Place(Tensor delta, Tensor inputs, InputSpec range)
     {
         using var scope = NewDisposeScope();
         var move = Project(delta);

@@ -26,6 +26,15 @@ public sealed class QueryLedger
         foreach (var index in indices.data<long>().ToArray()) spent[samples[index]] += each;
     }
 
+    /// <summary>The questions about each sample.</summary>
+    internal long[] Spent() => [.. samples.Select(s => spent[s])];
+
+    /// <summary>Sets the questions about each sample to what a checkpoint says.</summary>
+    internal void Restore(ReadOnlySpan<long> values)
+    {
+        for (var i = 0; i < values.Length; i++) spent[samples[i]] = values[i];
+    }
+
     /// <summary>
     /// The attack that worked on a sample last; null where nobody said. Where attacks take turns on the samples that still stand, it is the one that moved the sample.
     /// </summary>

@@ -17,6 +17,12 @@ public sealed record Run
     /// <summary>Hears what makes the attack's score doubtful; null for nobody. The harness listens.</summary>
     public Action<AttackWarning>? Warn { get; init; }
 
+    /// <summary>Where the run is saved as it goes, and goes on after a break; null for nowhere. The harness reads and writes it.</summary>
+    public AttackCheckpoint? Checkpoint { get; init; }
+
+    /// <summary>The checkpoint of the current batch, for the outermost ensemble.</summary>
+    internal AttackProgress? Progressed { get; init; }
+
     /// <summary>A new source of randomness that starts from <see cref="Seed"/>.</summary>
     public Generator Generator() => new((ulong)(uint)Seed, CPU);
 

@@ -1,3 +1,4 @@
+using Adamant.Attacks.Constraints;
 using Adamant.Victims;
 
 namespace Adamant.Attacks;
@@ -7,9 +8,12 @@ namespace Adamant.Attacks;
 public sealed record Threat(Ball Ball)
 {
     /// <summary>
-    /// The classes that the attacker wants, shape <c>[N]</c>, <c>Int64</c>, one per sample; null when any wrong class will do.
+    /// The classes that the attacker wants, shape <c>[N]</c>, <c>Int64</c>, one per sample (in regression the values, <c>Float32</c>); null when any wrong one will do.
     /// </summary>
     public Tensor? Target { get; init; }
+
+    /// <summary>Which samples exist and what an attacker can make of one; null where every point of ball and range is possible.</summary>
+    public FeatureConstraints? Constraints { get; init; }
 
     /// <summary>+1 to climb the loss away from the truth, −1 to descend it towards the target.</summary>
     internal int Direction => Target is null ? 1 : -1;
@@ -20,6 +24,8 @@ public sealed record Threat(Ball Ball)
     {
         if (input.Type == ScalarType.Int64)
             throw new ArgumentException("Expected inputs that can be moved by a small step, got token numbers. Use an attack on tokens.");
+        if (Constraints is { } rules && (input.Shape.Count == 0 || input.Shape[^1] != rules.Features.Count))
+            throw new ArgumentException($"Expected inputs of {rules.Features.Count} features, as the constraints say, got {input}. They belong to another table.");
         var most = Ball.Widest(input);
         if (!(Ball.Radius > most)) return;
         throw new ArgumentException(
@@ -49,7 +55,12 @@ public sealed record Threat(Ball Ball)
     /// <param name="delta">Finite moves, shape <c>[N, …]</c>.</param>
     /// <param name="inputs">The samples before the attack, shape <c>[N, …]</c>.</param>
     /// <param name="input">The range.</param>
-    internal Tensor Place(Tensor delta, Tensor inputs, InputSpec input) => Ball.Place(delta, inputs, input);
+    internal Tensor Place(Tensor delta, Tensor inputs, InputSpec input) =>
+        Constraints is null ? Ball.Place(delta, inputs, input) : Constraints.Place(Ball, delta, inputs, input, relaxed: false);
+
+    /// <summary>As <see cref="Place"/>, but a whole number may lie between two, and a sample be partly of one category and partly of another: where small steps add up.</summary>
+    internal Tensor Relax(Tensor delta, Tensor inputs, InputSpec input) =>
+        Constraints is null ? Ball.Place(delta, inputs, input) : Constraints.Place(Ball, delta, inputs, input, relaxed: true);
 
     /// <summary>True for the samples where the attacker does not yet have what is wanted; a refused sample (<see cref="IClassifier.Rejected"/>) stands.</summary>
     /// <param name="predicted">What the victim says, shape <c>[N]</c>, <c>Int64</c>.</param>
@@ -57,6 +68,7 @@ public sealed record Threat(Ball Ball)
     internal Tensor Stands(Tensor predicted, Tensor labels)
     {
         using var scope = NewDisposeScope();
+        if (labels.is_floating_point()) return ones_like(labels, ScalarType.Bool).MoveToOuterDisposeScope();     // a number can always be wrong by more
         return (Target is null ? predicted.eq(labels) | predicted.eq(IClassifier.Rejected) : predicted.ne(Target)).MoveToOuterDisposeScope();
     }
 
@@ -68,5 +80,5 @@ public sealed record Threat(Ball Ball)
     }
 
     /// <summary>The same threat for the samples with the given numbers.</summary>
-    internal Threat Select(Tensor indices) => new(Ball.Select(indices)) { Target = Target?.index_select(0, indices) };
+    internal Threat Select(Tensor indices) => this with { Ball = Ball.Select(indices), Target = Target?.index_select(0, indices) };
 }

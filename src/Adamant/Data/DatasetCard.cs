@@ -27,6 +27,9 @@ public sealed record DatasetCard
     /// <summary>The columns of a table, or the channels of a series, in order; empty elsewhere.</summary>
     public IReadOnlyList<string> FeatureNames { get; init; } = [];
 
+    /// <summary>The units of people behind the features, in the same order; empty where the numbers are in them already.</summary>
+    public IReadOnlyList<FeatureUnit> Units { get; init; } = [];
+
     /// <summary>
     /// Whether neighbors belong together in time, as windows do that overlap: a split then takes the last samples, not random ones, so that no row is on both sides but a window's length.
     /// </summary>

@@ -80,5 +80,5 @@ public static class DatasetExport
     private static bool IsHeader(string[] names) =>
         !names.Any(n => string.IsNullOrWhiteSpace(n) || TableEncoding.IsNumber(n)) && names.Distinct(StringComparer.Ordinal).Count() == names.Length;
 
-    private static string Quote(string cell) => !cell.AsSpan().ContainsAny(Special) ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    internal static string Quote(string cell) => !cell.AsSpan().ContainsAny(Special) ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

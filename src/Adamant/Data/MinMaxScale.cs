@@ -20,6 +20,9 @@ public sealed record MinMaxScale
     /// <summary>The largest value of each feature.</summary>
     public IReadOnlyList<float> High { get; }
 
+    /// <summary>What 0 and 1 stand for in each feature.</summary>
+    public IReadOnlyList<FeatureUnit> Units => [.. Low.Zip(High, (low, high) => new FeatureUnit(low, high > low ? high : low + 1))];
+
     /// <summary>Learns the range of each feature.</summary>
     /// <param name="train">Inputs of shape <c>[N, F]</c>.</param>
     /// <exception cref="ArgumentException">The inputs are no rows of numbers.</exception>
@@ -42,6 +45,6 @@ public sealed record MinMaxScale
         var all = data.ReadAll();
         var (low, high) = (tensor(Low.ToArray()), tensor(High.ToArray()));
         var width = where(high > low, high - low, ones_like(low));
-        return new TensorDataset(data.Card with { Input = new InputSpec(data.Card.Input.Shape, 0, 1) }, ((all.Inputs - low) / width).clamp(0, 1), all.Labels);
+        return new TensorDataset(data.Card with { Input = new InputSpec(data.Card.Input.Shape, 0, 1), Units = Units }, ((all.Inputs - low) / width).clamp(0, 1), all.Labels);
     }
 }

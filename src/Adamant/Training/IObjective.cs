@@ -11,4 +11,11 @@ public interface IObjective
     /// <param name="batch">The samples of this step, already augmented.</param>
     /// <param name="step">Criterion, seed, cancellation.</param>
     Tensor Loss(Network network, Batch batch, TrainingStep step);
+
+    /// <summary>
+    /// The losses that the batch is for, in turn: the trainer takes a step of the optimizer after each, before it asks for the next. One, by default.
+    /// </summary>
+    /// <remarks>All tensors belong to the step's dispose scope: what is enumerated may not leave a scope of its own open.</remarks>
+    /// <inheritdoc cref="Loss"/>
+    IEnumerable<Tensor> Losses(Network network, Batch batch, TrainingStep step) => [Loss(network, batch, step)];
 }

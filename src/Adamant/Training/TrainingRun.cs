@@ -106,15 +106,19 @@ internal sealed class TrainingRun : IDisposable
         var seed = Seeds.Mix(options.Seed, number);             // of the step: augmentation, dropout and attack each have a stream of their own
         var batch = Augment(train.Read(order.narrow(0, start, Math.Min(options.BatchSize, train.Count - start))), Seeds.Mix(seed, 1));
         manual_seed(Seeds.Mix(seed, 2));                        // dropout has no generator of its own
-        network.zero_grad();
-        var loss = options.Objective.Loss(network, batch, new TrainingStep(criterion.Loss, Seeds.Mix(seed, 3), cancellation));
-        var value = loss.to_type(ScalarType.Float64).item<double>();
-        if (!double.IsFinite(value)) return value;
+        var (sum, losses) = (0.0, 0);
+        foreach (var loss in options.Objective.Losses(network, batch, new TrainingStep(criterion.Loss, Seeds.Mix(seed, 3), cancellation)))
+        {
+            var value = loss.to_type(ScalarType.Float64).item<double>();
+            if (!double.IsFinite(value)) return value;
 
-        loss.backward();
-        if (options.GradientClip is { } limit) nn.utils.clip_grad_norm_(parameters, limit);
-        optimizer.step();
-        return value;
+            network.zero_grad();
+            loss.backward();
+            if (options.GradientClip is { } limit) nn.utils.clip_grad_norm_(parameters, limit);
+            optimizer.step();
+            (sum, losses) = (sum + value, losses + 1);
+        }
+        return sum / losses;
     }
 
     private Batch Augment(Batch batch, int seed)

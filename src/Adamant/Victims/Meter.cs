@@ -16,6 +16,9 @@ public sealed class Meter(long? budget = null)
     /// <summary>Samples among <see cref="Forwards"/> through which a gradient was to flow.</summary>
     public long Gradients { get; private set; }
 
+    /// <summary>Goes on counting from where an interrupted run was.</summary>
+    internal void Restore(long calls, long forwards, long gradients) => (Calls, Forwards, Gradients) = (calls, forwards, gradients);
+
     internal void Charge(Tensor inputs)
     {
         if (inputs.dim() == 0) return;                          // not a batch: the victim refuses it

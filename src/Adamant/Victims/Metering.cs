@@ -43,5 +43,17 @@ public static class Metering
         }
     }
 
-    private sealed class Differentiable(IDifferentiable victim, Meter meter) : Scoring(victim, meter), IDifferentiable;
+    private sealed class Differentiable(IDifferentiable victim, Meter meter) : Scoring(victim, meter), IDifferentiable
+    {
+        private readonly IDifferentiable victim = victim;
+
+        public IDifferentiable StraightThrough => victim.StraightThrough is var straight && ReferenceEquals(straight, victim) ? this : new Differentiable(straight, Meter);
+
+        public Tensor? Suspicion(Tensor inputs)
+        {
+            if (victim.Suspicion(inputs) is not { } suspicion) return null;
+            Meter.Charge(inputs);
+            return suspicion;
+        }
+    }
 }

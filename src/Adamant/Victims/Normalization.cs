@@ -14,7 +14,7 @@ public static class Normalization
         this IDifferentiable victim, IReadOnlyList<float> mean, IReadOnlyList<float> std, (double Min, double Max)? range = null) =>
         new Victim(victim, mean, std, range ?? (0, 1));
 
-    private sealed class Victim : IDifferentiable
+    private sealed class Victim : IDifferentiable, IFeatures
     {
         private readonly IDifferentiable inner;
         private readonly Tensor mean, std;
@@ -43,7 +43,25 @@ public static class Normalization
             this.std = tensor(std.ToArray()).reshape(broadcast).DetachFromDisposeScope();
         }
 
+        private Victim(IDifferentiable inner, InputSpec input, Tensor mean, Tensor std) => (this.inner, Input, this.mean, this.std) = (inner, input, mean, std);
+
         public InputSpec Input { get; }
+
+        public IDifferentiable StraightThrough => inner.StraightThrough is var straight && ReferenceEquals(straight, inner) ? this : new Victim(straight, Input, mean, std);
+
+        public Tensor? Suspicion(Tensor inputs)
+        {
+            using var scope = NewDisposeScope();
+            return inner.Suspicion((inputs - mean) / std)?.MoveToOuterDisposeScope();
+        }
+
+        public Tensor Features(Tensor inputs)
+        {
+            if (inner is not IFeatures network) throw new InvalidOperationException("Expected a network behind the normalization, which shows its features.");
+            Input.Check(inputs);
+            using var scope = NewDisposeScope();
+            return network.Features((inputs - mean) / std).MoveToOuterDisposeScope();
+        }
 
         public Tensor Logits(Tensor inputs)
         {

@@ -40,28 +40,68 @@ public sealed class BallTests : TensorTest
         Assert.Equal([0.6f, -0.8f], Values(new L2(1).Steepest(gradient)));
     }
 
-    [Property(MaxTest = 50)]
-    public bool What_is_projected_or_drawn_is_inside_and_projecting_it_again_changes_nothing(PositiveInt radius, int seed, bool euclidean)
+    [Fact]
+    public void L1_measures_thresholds_and_points_along_one_coordinate()
+    {
+        // (3, −2, 0.5) in the ball of 3: cutting 1 from each size leaves (2, 1, 0), which adds up to 3.
+        var delta = tensor(new[] { 3f, -2f, 0.5f, 0.5f, -0.25f, 0f }).reshape(2, 3);
+        var ball = new L1(3);
+
+        Assert.Equal([5.5f, 0.75f], Values(ball.Measure(delta)));
+        Assert.Equal([2f, -1f, 0f, 0.5f, -0.25f, 0f], Values(ball.Project(delta)));
+        Assert.Equal([1f, 0f, 0f, 1f, 0f, 0f], Values(ball.Steepest(delta)));
+        Assert.Equal([0f, 0f, 0f, 0f, 0f, 0f], Values(new L1(0).Project(delta)));
+    }
+
+    [Fact]
+    public void L1_projects_onto_the_nearest_point_of_the_ball()
+    {
+        using var generator = new Generator(3, CPU);
+        var ball = new L1(1.5);
+        var far = randn([200, 6], generator: generator);
+        var nearest = ball.Project(far);
+        for (var i = 0; i < 50; i++)
+        {
+            var other = ball.Sample(far, generator);
+            Assert.True((far - nearest).norm(1).le((far - other).norm(1) + 1e-5).all().item<bool>());
+        }
+    }
+
+    [Fact]
+    public void L0_counts_keeps_the_largest_and_points_along_one_coordinate()
+    {
+        var delta = tensor(new[] { 3f, -4f, 0.5f, 0f, 0f, 0.25f }).reshape(2, 3);
+        var ball = new L0(2);
+
+        Assert.Equal([3f, 1f], Values(ball.Measure(delta)));
+        Assert.Equal([3f, -4f, 0f, 0f, 0f, 0.25f], Values(ball.Project(delta)));
+        Assert.Equal([0f, -1f, 0f, 0f, 0f, 1f], Values(ball.Steepest(delta)));
+        Assert.Equal(3, ball.Widest(InputSpec.Features(3)));
+    }
+
+    [Property(MaxTest = 100)]
+    public bool What_is_projected_or_drawn_is_inside_and_projecting_it_again_changes_nothing(PositiveInt radius, int seed, byte kind)
     {
         using var scope = NewDisposeScope();
-        Ball ball = euclidean ? new L2(radius.Get / 50.0) : new Linf(radius.Get / 50.0);
+        var size = radius.Get / 50.0;
+        Ball ball = (kind % 4) switch { 0 => new Linf(size), 1 => new L1(size), 2 => new L0(radius.Get), _ => new L2(size) };
         using var generator = new Generator((ulong)(uint)seed, CPU);
         var far = randn([5, 1, 3, 4], generator: generator) * 3;
         var projected = ball.Project(far);
         var drawn = ball.Sample(far, generator);
 
-        return ball.Measure(projected).max().item<float>() <= ball.Radius * (1 + 1e-6)
-            && ball.Measure(drawn).max().item<float>() <= ball.Radius * (1 + 1e-6)
-            && ball.Project(projected).allclose(projected, 1e-6)
+        return ball.Measure(projected).max().item<float>() <= ball.Radius * (1 + 1e-5)
+            && ball.Measure(drawn).max().item<float>() <= ball.Radius * (1 + 1e-5)
+            && ball.Project(projected).allclose(projected, 1e-5, 1e-6)
             && drawn.shape.SequenceEqual(far.shape);
     }
 
     [Fact]
     public void What_is_drawn_fills_the_volume()
     {
-        // In 2 dimensions half of the disk's area lies beyond ε / √2, and half of the square beyond ε / √2 in the largest coordinate.
+        // In 2 dimensions half of each area lies beyond ε / √2 in its own norm.
         using var generator = new Generator(5, CPU);
-        foreach (Ball ball in new Ball[] { new L2(2), new Linf(2) })
+        foreach (Ball ball in new Ball[] { new L1(2), new L2(2), new Linf(2) })
         {
             var sizes = ball.Measure(ball.Sample(zeros(4000, 2), generator));
             Assert.Equal(0.5, sizes.gt(2 / Math.Sqrt(2)).to_type(ScalarType.Float32).mean().item<float>(), 0.03);

@@ -42,8 +42,9 @@ public static class Harness
             $"Expected the victim as {nameof(IClassifier)}, {nameof(IScoring)} or {nameof(IDifferentiable)}, got {typeof(TVictim).Name}. Declare it as one of these.", nameof(victim));
         var adversarials = empty_like(data.Inputs);
         var tally = new Tally();
-        var warnings = new Dictionary<string, AttackWarning>();
         var clock = new Stopwatch();
+        using var progress = run.Checkpoint?.Open(InvariantText.Of(() => attack.ToString()!), data, threat, run, batchSize, meter, clock);
+        var warnings = progress?.Warnings ?? [];
         for (long start = 0, batch = 0; start < data.Count; start += batchSize, batch++)
         {
             using var inner = NewDisposeScope();
@@ -52,13 +53,18 @@ public static class Harness
 
             var (inputs, labelsGiven) = (part.Inputs.clone(), part.Labels.clone());
             var ledger = new QueryLedger(part.Count);
-            var circumstances = run.Fork(batch) with { Ledger = ledger, Warn = warning => warnings.TryAdd(warning.Code, warning) };
-            clock.Start();
-            var proposal = attack.Perturb(metered, inputs, labelsGiven, threat.Slice(start, part.Count), circumstances, cancellation);
-            clock.Stop();
+            var judged = adversarials.narrow(0, start, part.Count);
+            if (progress?.IsDone(batch, start, judged, ledger) is not true)
+            {
+                progress?.Begin(start, ledger);
+                var circumstances = run.Fork(batch) with { Ledger = ledger, Warn = warning => warnings.TryAdd(warning.Code, warning), Progressed = progress };
+                clock.Start();
+                var proposal = attack.Perturb(metered, inputs, labelsGiven, threat.Slice(start, part.Count), circumstances, cancellation);
+                clock.Stop();
+                judged.copy_(threat.Slice(start, part.Count).Confine(proposal, part.Inputs, victim.Input));
+                progress?.Done(judged);
+            }
             var allowed = threat.Slice(start, part.Count);          // the attack may have overwritten its own copy
-            var judged = allowed.Confine(proposal, part.Inputs, victim.Input);
-            adversarials.narrow(0, start, part.Count).copy_(judged);
 
             tally.Add(
                 part.Labels, victim.Predict(part.Inputs), victim.Predict(judged), allowed.Target,
@@ -75,7 +81,7 @@ public static class Harness
             Warnings = [.. warnings.Values],
             Forwards = meter.Forwards,
             Gradients = meter.Gradients,
-            Elapsed = clock.Elapsed,
+            Elapsed = progress?.Elapsed ?? clock.Elapsed,
         };
     }
 

@@ -5,12 +5,12 @@ namespace Adamant.Attacks.Evasion;
 /// <summary>A loss of a white box and its gradient with respect to the inputs.</summary>
 internal static class LossGradient
 {
-    /// <summary>The cross-entropy, see the other overload.</summary>
+    /// <summary>The loss that goes with the labels, see the other overload and <see cref="Losses.Natural"/>.</summary>
     /// <returns>The mean loss, and the gradient with the shape of <paramref name="inputs"/>.</returns>
     public static (double Loss, Tensor Gradient) Of(IDifferentiable victim, Tensor inputs, Tensor labels)
     {
         using var scope = NewDisposeScope();
-        var (_, losses, gradient) = Of(victim, inputs, logits => Losses.CrossEntropy(logits, labels, null));
+        var (_, losses, gradient) = Of(victim, inputs, logits => Losses.Natural(logits, labels, null));
         return (losses.mean().item<float>(), gradient.MoveToOuterDisposeScope());
     }
 

@@ -14,13 +14,22 @@ internal static class Losses
         ? nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None)
         : -nn.functional.cross_entropy(logits, target, reduction: nn.Reduction.None);
 
+    /// <summary>The cross-entropy of class numbers, the squared error of real numbers: the type of the labels decides, here and nowhere else.</summary>
+    /// <inheritdoc cref="CrossEntropy"/>
+    public static Tensor Natural(Tensor logits, Tensor labels, Tensor? target)
+    {
+        if (!labels.is_floating_point()) return CrossEntropy(logits, labels, target);
+        var error = (logits.reshape(labels.shape) - (target ?? labels)).square();
+        return target is null ? error : -error;
+    }
+
     /// <summary>How far the best wrong class is above the truth, or the target above the best other class: above 0 where the attacker has won.</summary>
     /// <inheritdoc cref="CrossEntropy"/>
     public static Tensor Margin(Tensor logits, Tensor labels, Tensor? target)
     {
         var wanted = target ?? labels;
         var own = logits.gather(1, wanted.unsqueeze(1)).squeeze(1);
-        var other = logits.scatter(1, wanted.unsqueeze(1), double.NegativeInfinity).amax([1]);
+        var other = logits.masked_fill(arange(logits.shape[1]).eq(wanted.unsqueeze(1)), double.NegativeInfinity).amax([1]);
         return target is null ? other - own : own - other;
     }
 

@@ -10,7 +10,8 @@ namespace Adamant.Attacks.Evasion;
 /// </summary>
 /// <remarks>
 /// The standard white-box attack of first order. It fails where gradients are masked: check with a query-based attack. Repeat it with several random
-/// starts (<see cref="Composition.Repeat"/>) before believing a high score. With <see cref="RandomStart"/> off and momentum 0 it is BIM. Cost: one forward and one
+/// starts (<see cref="Composition.Repeat"/>) before believing a high score. Under feature constraints the steps add up between whole numbers and categories, the
+/// gradient is taken at the nearest legal sample, and the worst legal sample of all steps is returned. With <see cref="RandomStart"/> off and momentum 0 it is BIM. Cost: one forward and one
 /// backward pass to the inputs per step.
 /// Source: Madry, Makelov, Schmidt, Tsipras, Vladu, "Towards Deep Learning Models Resistant to Adversarial Attacks", ICLR 2018, arXiv:1706.06083, §2.1;
 /// momentum: Dong et al., "Boosting Adversarial Attacks with Momentum", CVPR 2018, arXiv:1710.06081, Algorithm 1.
@@ -55,23 +56,31 @@ public sealed record Pgd : IEvasion<IDifferentiable>
         using var noGrad = no_grad();
         using var generator = run.Generator();
         var (ball, input) = (threat.Ball, victim.Input);
-        var step = threat.Direction * (StepSize ?? 2.5 * ball.Radius / Steps);
+        var step = StepSize ?? 2.5 * ball.Radius / Steps;
 
         var x = inputs.detach().clone();
         if (RandomStart) x.add_(ball.Sample(inputs, generator)).clamp_(input.Min, input.Max);
+        if (RandomStart && threat.Constraints is not null) x.copy_(threat.Relax(x - inputs, inputs, input));
+        var best = threat.Constraints is null ? null : new BestLegal(inputs);
         var velocity = Momentum > 0 ? zeros_like(inputs) : null;
         for (var k = 1; k <= Steps; k++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
-            var (loss, gradient) = LossGradient.Of(victim, x, threat.Target ?? labels);
+            var asked = best is null ? x : threat.Place(x - inputs, inputs, input);
+            var (_, losses, gradient) = LossGradient.Of(victim, asked, outputs => Losses.Natural(outputs, labels, threat.Target));
+            best?.Keep(asked, losses);
             if (velocity is not null) gradient = velocity.mul_(Momentum).add_(gradient / MeanAbsolute(gradient));
 
             var delta = ball.Steepest(gradient).mul_(step).add_(x).sub_(inputs);
-            x.copy_(threat.Place(delta, inputs, input));
-            run.Progress?.Report(new AttackStep(k, Steps, loss));
+            x.copy_(threat.Relax(delta, inputs, input));
+            run.Progress?.Report(new AttackStep(k, Steps, threat.Direction * losses.mean().item<float>()));
         }
-        return x.MoveToOuterDisposeScope();
+        if (best is null) return x.MoveToOuterDisposeScope();
+        cancellation.ThrowIfCancellationRequested();
+        var last = threat.Place(x - inputs, inputs, input);
+        best.Keep(last, Losses.Natural(victim.Logits(last), labels, threat.Target));
+        return best.Samples.MoveToOuterDisposeScope();
     }
 
     /// <summary>Says what an absent step size means, so that reports can be repeated.</summary>

@@ -43,7 +43,7 @@ public static class TimeBoxed
         var (forwards, gradients, elapsed, part) = (0L, 0L, TimeSpan.Zero, 0);
         var warnings = new Dictionary<string, AttackWarning>();
 
-        var left = new Turns([.. attacks.Select(a => a.Name)], box, batchSize).Run(stands, Attack, cancellation);
+        var left = new TimedTurns([.. attacks.Select(a => a.Name)], box, batchSize).Run(stands, Attack, cancellation);
         return new EvasionResult
         {
             Attack = InvariantText.Of(() => attacks.Count == 1 ? attacks[0].Attack.ToString()! : new WorstOf<TVictim>([.. attacks.Select(a => a.Attack)]).ToString()),

@@ -3,6 +3,7 @@ using Adamant.Attacks.Evasion;
 using Adamant.Data;
 using Adamant.Models;
 using Adamant.Training;
+using Adamant.Victims;
 
 namespace Adamant.Defenses.Training;
 
@@ -34,8 +35,20 @@ public sealed record FgsmRs(Ball Ball) : IObjective
     public Tensor Loss(Network network, Batch batch, TrainingStep step)
     {
         using var scope = NewDisposeScope();
-        var attack = new Pgd { Steps = 1, StepSize = Ball.Radius > 0 ? RelativeStep * Ball.Radius : null };
-        var attacked = attack.Attacked(network, batch, Ball, step);
-        return step.Criterion(network.call(attacked), batch.Labels).MoveToOuterDisposeScope();
+        return step.Criterion(network.call(Attacked(network, batch, step)), batch.Labels).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The start is not cut to the range of the inputs: where most pixels are black, cutting would take half of the randomness away.</summary>
+    private Tensor Attacked(Network network, Batch batch, TrainingStep step)
+    {
+        Crafting.CheckClasses(batch);
+        step.Cancellation.ThrowIfCancellationRequested();
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var generator = new Run { Seed = step.Seed }.Generator();
+        using var victim = new ModuleVictim(network, new InputSpec(network.Input.Shape));
+        var delta = Ball.Sample(batch.Inputs, generator);
+        var (_, gradient) = LossGradient.Of(victim, batch.Inputs + delta, batch.Labels);
+        return Ball.Place(delta + (RelativeStep * Ball.Radius * Ball.Steepest(gradient)), batch.Inputs, network.Input).MoveToOuterDisposeScope();
     }
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using Adamant.Attacks;
+using Adamant.Attacks.Constraints;
 using Adamant.Attacks.Evasion;
 using Adamant.Data;
 using Adamant.Models;
@@ -21,11 +23,21 @@ public sealed record PgdTraining(Ball Ball) : IObjective
     /// <summary>The attack of each step; by default PGD with 7 steps of 2.5 · ε / 7 from a random start.</summary>
     public Pgd Attack { get; init; } = new() { Steps = 7 };
 
+    /// <summary>Which samples exist and what an attacker can make of one: trains on legal samples only; null for all of the ball.</summary>
+    public FeatureConstraints? Constraints { get; init; }
+
     /// <inheritdoc/>
     public Tensor Loss(Network network, Batch batch, TrainingStep step)
     {
         using var scope = NewDisposeScope();
-        var attacked = Attack.Attacked(network, batch, Ball, step);
+        var attacked = Attack.Attacked(network, batch, new Threat(Ball) { Constraints = Constraints }, step);
         return step.Criterion(network.call(attacked), batch.Labels).MoveToOuterDisposeScope();
+    }
+
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append($"Ball = {Ball}, Attack = {Attack}");
+        if (Constraints is not null) text.Append($", Constraints = {Constraints}");
+        return true;
     }
 }

@@ -9,7 +9,11 @@ namespace Adamant.Tests.Attacks.Evasion;
 /// <summary>Every attack in one line: adding an attack is adding a line here.</summary>
 public static class AttackCases
 {
-    public sealed record Case(string Name, IEvasion<IDifferentiable> Attack, Ball Ball, bool Random = false);
+    /// <summary>Images: it runs on images [1, 8, 8] instead of 12 numbers. Noise: what it has to beat; a random move of the ball's size when null.
+    /// Universal: one move for all samples of a call, which depends on how they are batched, and need not depend on the seed.</summary>
+    public sealed record Case(
+        string Name, IEvasion<IDifferentiable> Attack, Ball Ball, bool Random = false, bool Images = false, bool Universal = false,
+        Func<Tensor, Generator, Tensor>? Noise = null);
 
     public static IReadOnlyList<Case> All { get; } =
     [
@@ -31,6 +35,37 @@ public static class AttackCases
         new("pgd, smooth in L2", new Pgd { Steps = 10 }, new Smooth(new L2(0.5), 0.15), Random: true),
         new("fgsm, online", new Fgsm().Online(), new Linf(0.2)),
         new("pgd, online with an ε per coordinate and sample", new Pgd { Steps = 5 }.Online(), new Scaled(new Linf(0.2), Factors(24)), Random: true),
+        new("pgd, past what has no gradient", new Pgd { Steps = 10 }.Bpda(), new Linf(0.1), Random: true),
+        new("fgsm on the mean of three draws", new Fgsm().Eot(3), new Linf(0.1)),
+        new("detector-aware", new DetectorAware { Steps = 10 }, new Linf(0.1), Random: true),
+        new("detector-aware in L2 from the sample", new DetectorAware { Steps = 10, RandomStart = false, Orthogonal = false }, new L2(0.4)),
+        new("hop-skip-jump", new HopSkipJump { Queries = 400 }, new Linf(0.15), Random: true),
+        new("hop-skip-jump in L2", new HopSkipJump { Queries = 400 }, new L2(0.4), Random: true),
+        new("hop-skip-jump until inside, with an ε per coordinate and sample", new HopSkipJump { Queries = 400, StopInside = true }, new Scaled(new Linf(0.15), Factors(24)), Random: true),
+        new("hop-skip-jump with an ε per coordinate in L2", new HopSkipJump { Queries = 400 }, new Scaled(new L2(0.4), Factors(1)), Random: true),
+        new("boundary", new Boundary { Queries = 200 }, new L2(0.5), Random: true),
+        new("boundary with an ε per coordinate", new Boundary { Queries = 200 }, new Scaled(new L2(0.5), Factors(1)), Random: true),
+        new("spsa", new Spsa { Queries = 200, Samples = 32 }, new Linf(0.1), Random: true),
+        new("spsa with an ε per coordinate in L2", new Spsa { Queries = 200, Samples = 32 }, new Scaled(new L2(0.4), Factors(24)), Random: true),
+        new("nes", new Nes { Queries = 200, Samples = 20 }, new Linf(0.1), Random: true),
+        new("sim-ba", new SimBa { Queries = 100 }, new Linf(0.1), Random: true),
+        new("sim-ba with an ε per coordinate in L2", new SimBa { Queries = 100 }, new Scaled(new L2(0.4), Factors(24)), Random: true),
+        new("sim-ba along waves", new SimBa { Queries = 100, Basis = SimBaBasis.Dct, Frequencies = 1 }, new L2(1), Random: true, Images: true),
+        new("mi-fgsm", new MiFgsm(), new Linf(0.1)),
+        new("mi-fgsm with an ε per coordinate and sample in L2", new MiFgsm(), new Scaled(new L2(0.4), Factors(24))),
+        new("ni-fgsm", new NiFgsm(), new Linf(0.1)),
+        new("ni-fgsm at three scales", new NiFgsm { Scales = 3 }, new Linf(0.2)),
+        new("di-fgsm", new DiFgsm(), new Linf(0.1), Random: true, Images: true),
+        new("ti-fgsm", new TiFgsm { Kernel = 3 }, new Linf(0.1), Images: true),
+        new("vmi-fgsm", new VmiFgsm(), new Linf(0.1), Random: true),
+        new("jsma", new Jsma(), new L0(4)),
+        new("jsma with a mask", new Jsma(), new Scaled(new L0(3), Factors(1))),
+        new("jsma in Linf", new Jsma { Share = 0.5 }, new Linf(0.3)),
+        new("spatial", new Spatial(), new Linf(1), Images: true, Noise: (x, _) => Spatial.Moved(x, 12, 0.5, -0.5)),
+        new("universal-perturbation", new UniversalPerturbation { Steps = 20 }, new Linf(0.15), Universal: true),
+        new("universal-perturbation with an ε per coordinate in L2", new UniversalPerturbation { Steps = 20 }, new Scaled(new L2(0.5), Factors(1)), Universal: true),
+        new("adversarial-patch", new AdversarialPatch { Steps = 30, Side = 3, Row = 2, Column = 2 }, new Linf(1), Universal: true, Images: true, Noise: WithNoisyCorner),
+        new("one-pixel", new OnePixel { Queries = 300, Population = 20, Pixels = 2 }, new L0(2), Random: true),
     ];
 
     public sealed record TextCase(string Name, ITextEvasion<ITextDifferentiable> Attack, Edits Edits, bool Random = false);
@@ -72,9 +107,17 @@ public static class AttackCases
     private static Tensor Factors(int samples, float sealedTo = 0) =>
         tensor(Enumerable.Range(0, samples * 12).Select(i => i % 7 == 3 ? sealedTo : 0.5f + (i % 4 * 0.5f)).ToArray()).reshape(samples, 12).DetachFromDisposeScope();
 
+    /// <summary>Images with noise on nine pixels.</summary>
+    private static Tensor WithNoisyCorner(Tensor images, Generator generator)
+    {
+        var noisy = images.clone();
+        noisy.narrow(2, 2, 3).narrow(3, 2, 3).copy_(rand([images.shape[0], 1, 3, 3], generator: generator));
+        return noisy;
+    }
+
     public static TheoryData<string> Names => [.. All.Select(c => c.Name)];
 
-    public static TheoryData<string> NamesWithoutRandomness => [.. All.Where(c => !c.Random).Select(c => c.Name)];
+    public static TheoryData<string> NamesWithoutRandomness => [.. All.Where(c => !c.Random && !c.Universal).Select(c => c.Name)];
 
     public static TheoryData<string> NamesWithRandomness => [.. All.Where(c => c.Random).Select(c => c.Name)];
 

@@ -10,24 +10,34 @@ namespace Adamant.Tests.Attacks.Evasion;
 public sealed class AttackContractTests : TensorTest
 {
     private const int Count = 24, Features = 12, Classes = 4;
-    private readonly nn.Module<Tensor, Tensor> network;
-    private readonly ModuleVictim victim;
-    private readonly Batch data;
+    private nn.Module<Tensor, Tensor> network;
+    private ModuleVictim victim;
+    private Batch data;
 
-    public AttackContractTests()
+    public AttackContractTests() => (network, victim, data) = Setting(new InputSpec([Features], 0, 1), Features);
+
+    /// <summary>The attack of that name; images take the place of numbers where it needs them.</summary>
+    private Case Find(string name)
     {
-        network = nn.Sequential(nn.Linear(Features, 32), nn.Tanh(), nn.Dropout(0.5), nn.Linear(32, Classes));
+        var c = AttackCases.Find(name);
+        if (c.Images && victim.Input.Shape.Count == 1) (network, victim, data) = Setting(InputSpec.Image(1, 8, 8), 64);
+        return c;
+    }
+
+    private static (nn.Module<Tensor, Tensor> Network, ModuleVictim Victim, Batch Data) Setting(InputSpec spec, long features)
+    {
+        var network = nn.Sequential(nn.Flatten(), nn.Linear(features, 32), nn.Tanh(), nn.Dropout(0.5), nn.Linear(32, Classes));
         using (no_grad())
         {
             foreach (var weight in network.parameters()) weight.mul_(3);            // steep enough that small moves matter
         }
         foreach (var weight in network.parameters()) weight.grad = full_like(weight, 7);
         network.train();
-        victim = new ModuleVictim(network, new InputSpec([Features], 0, 1));
-        var inputs = rand(Count, Features);
+        var victim = new ModuleVictim(network, spec);
+        var inputs = rand([Count, .. spec.Shape]);
         inputs[0].zero_();                                                          // samples that touch the bounds
         inputs[1].fill_(1);
-        data = new Batch(inputs, victim.Predict(inputs));
+        return (network, victim, new Batch(inputs, victim.Predict(inputs)));
     }
 
     [Fact]
@@ -56,7 +66,7 @@ public sealed class AttackContractTests : TensorTest
     {
         var c = Find(name);
         using var generator = new Generator(1, CPU);
-        var noise = (data.Inputs + c.Ball.Steepest(c.Ball.Sample(data.Inputs, generator)) * c.Ball.Radius).clamp(0, 1);
+        var noise = c.Noise?.Invoke(data.Inputs, generator) ?? (data.Inputs + c.Ball.Steepest(c.Ball.Sample(data.Inputs, generator)) * c.Ball.Radius).clamp(0, 1);
 
         var moved = Perturb(c, data.Inputs);
 
@@ -78,13 +88,14 @@ public sealed class AttackContractTests : TensorTest
     [Theory, MemberData(nameof(Names), MemberType = typeof(AttackCases))]
     public void Changes_nothing_of_the_caller_or_the_network(string name)
     {
+        var attack = Find(name);
         var (inputs, labels) = (data.Inputs.clone(), data.Labels.clone());
         var target = (data.Labels + 1).remainder(Classes);
         var before = target.clone();
         var state = network.state_dict().ToDictionary(p => p.Key, p => p.Value.clone());
         network.children().First().eval();                                          // a frozen part stays frozen
 
-        Perturb(Find(name), data.Inputs, target: target);
+        Perturb(attack, data.Inputs, target: target);
 
         Assert.True(Same(data.Inputs, inputs) && Same(data.Labels, labels) && Same(target, before));
         Assert.False(data.Inputs.requires_grad);
@@ -92,7 +103,7 @@ public sealed class AttackContractTests : TensorTest
         Assert.All(network.state_dict(), p => Assert.True(Same(p.Value, state[p.Key])));
         Assert.All(network.parameters(), p => Assert.True(p.requires_grad && p.grad!.eq(7).all().item<bool>()));
         Assert.True(network.training);
-        Assert.Equal([false, true, true, true], network.children().Select(m => m.training));
+        Assert.Equal([false, true, true, true, true], network.children().Select(m => m.training));
     }
 
     [Theory, MemberData(nameof(Names), MemberType = typeof(AttackCases))]
@@ -110,6 +121,7 @@ public sealed class AttackContractTests : TensorTest
     [Theory, MemberData(nameof(Names), MemberType = typeof(AttackCases))]
     public void Asks_the_victim_nothing_more_once_it_is_canceled(string name)
     {
+        var attack = Find(name);
         var calls = 0;
         using var cancel = new CancellationTokenSource();
         var canceling = new Victims.FunctionVictim(victim.Input, x =>
@@ -120,7 +132,7 @@ public sealed class AttackContractTests : TensorTest
         });
 
         var thrown = Record.Exception(
-            () => Find(name).Attack.Perturb(canceling, data.Inputs, data.Labels, new Threat(Find(name).Ball), new Run(), cancel.Token));
+            () => attack.Attack.Perturb(canceling, data.Inputs, data.Labels, new Threat(attack.Ball), new Run(), cancel.Token));
 
         Assert.True(thrown is null or OperationCanceledException, thrown?.ToString());
         Assert.Equal(1, calls);

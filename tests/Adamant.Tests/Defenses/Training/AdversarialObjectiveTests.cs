@@ -6,7 +6,7 @@ using Adamant.Victims;
 
 namespace Adamant.Tests.Defenses.Training;
 
-/// <summary>The three objectives on f(x) = Wx with W = [[1, −1], [−1, 1]]: for y = 0 the loss grows along (−1, 1), for y = 1 along (1, −1).</summary>
+/// <summary>The objectives on f(x) = Wx with W = [[1, −1], [−1, 1]]: for y = 0 the loss grows along (−1, 1), for y = 1 along (1, −1).</summary>
 public sealed class AdversarialObjectiveTests : TensorTest
 {
     private const float Epsilon = 0.1f;
@@ -16,12 +16,15 @@ public sealed class AdversarialObjectiveTests : TensorTest
     private readonly TrainingStep step = new((outputs, labels) => nn.functional.cross_entropy(outputs, labels), 3, Cancellation);
     private static readonly float[] Worst = [0.4f, 0.6f, 0.2f, 1f];
 
-    public static TheoryData<string> Names => ["clean + fgsm", "fgsm-rs", "pgd"];
+    public static TheoryData<string> Names => ["clean + fgsm", "fgsm-rs", "pgd", "n-fgsm", "trades", "free"];
 
     private static IObjective Make(string name, double epsilon = Epsilon) => name switch
     {
         "clean + fgsm" => new CleanPlusFgsm(new Linf(epsilon)),
         "fgsm-rs" => new FgsmRs(new Linf(epsilon)),
+        "n-fgsm" => new NFgsm(new Linf(epsilon)),
+        "trades" => new Trades(new Linf(epsilon)),
+        "free" => new FreeAdversarialTraining(new Linf(epsilon)),
         _ => new PgdTraining(new Linf(epsilon)),
     };
 
@@ -66,7 +69,11 @@ public sealed class AdversarialObjectiveTests : TensorTest
         Assert.Equal(7, network.Evaluated);
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory]
+    [InlineData("clean + fgsm")]
+    [InlineData("fgsm-rs")]
+    [InlineData("pgd")]
+    [InlineData("n-fgsm")]
     public void Attacks_the_network_as_it_is_served_and_leaves_it_training(string name)
     {
         var inputs = batch.Inputs.clone();
