@@ -18,6 +18,7 @@ public sealed class JsonTests(TrainedModels models) : CommandLineTest(models)
     [InlineData("predict {cnn} -d digits -n 5")]
     [InlineData("attack {cnn} -d digits -n 5")]
     [InlineData("attack {cnn} -d digits -n 5 --fail-under 0")]
+    [InlineData("defend {cnn} -d digits -n 5 --sanitizer jpeg")]
     [InlineData("audit {cnn} -d digits -n 12 --curve-samples 4 -o {folder}/report")]
     public async Task Only_JSON_is_on_standard_output(string line)
     {
