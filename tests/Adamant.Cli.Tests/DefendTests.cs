@@ -40,8 +40,7 @@ public sealed class DefendTests(TrainedModels models) : CommandLineTest(models)
     {
         var attack = await CliRun.Of("attack", Models.Cnn, "-d", "digits", "-n", "16", "--sanitizer", "random-noise=0.05", "--draws", "3", "--steps", "3");
         Assert.Equal(ExitCode.Held, attack.Code);
-        Assert.Contains("WorstOf(Pgd", attack.Output, StringComparison.Ordinal);
-        Assert.Contains("Bpda(Eot(Pgd", attack.Output, StringComparison.Ordinal);
+        Assert.Contains("WorstOf(Bpda(Eot(Pgd", attack.Output, StringComparison.Ordinal);
 
         Assert.Equal(ExitCode.Held, (await CliRun.Of("evaluate", Models.Cnn, "-d", "digits", "--sanitizer", "jpeg=60")).Code);
         var audit = await CliRun.Of(
