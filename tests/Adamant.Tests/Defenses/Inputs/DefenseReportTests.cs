@@ -56,8 +56,8 @@ public sealed class DefenseReportTests : TensorTest
         var plain = new Pgd();
         var (bits, noise) = (new InputDefense { Sanitizers = [new BitDepth()] }, new InputDefense { Sanitizers = [new RandomNoise()] });
 
-        Assert.Equal(new WorstOf<IDifferentiable>(plain, plain.Bpda()), plain.Knowing(bits));
-        Assert.Equal(new WorstOf<IDifferentiable>(plain, plain.Eot(8).Bpda()), plain.Knowing(noise, 8));
+        Assert.Equal(new WorstOf<IDifferentiable>(plain.Bpda(), plain), plain.Knowing(bits));
+        Assert.Equal(new WorstOf<IDifferentiable>(plain.Eot(8).Bpda(), plain), plain.Knowing(noise, 8));
         Assert.Equal(plain, plain.Knowing(new InputDefense()));
     }
 }
