@@ -12,6 +12,8 @@ namespace Adamant.Cli;
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AttackSummary))]
+[JsonSerializable(typeof(RegressionSummary))]
+[JsonSerializable(typeof(SchemaCheck))]
 [JsonSerializable(typeof(DoctorSummary))]
 [JsonSerializable(typeof(EvaluationSummary))]
 [JsonSerializable(typeof(TrainingSummary))]

@@ -17,6 +17,8 @@ internal sealed record AttackSummary
 
     public required string Threat { get; init; }
 
+    public string? Constraints { get; init; }
+
     public required string Norm { get; init; }
 
     public required double Epsilon { get; init; }
@@ -32,6 +34,9 @@ internal sealed record AttackSummary
     public required Share RobustAccuracy { get; init; }
 
     public required Share Success { get; init; }
+
+    /// <summary>The moved samples that can exist, by the constraints; null without them.</summary>
+    public Share? LegalRows { get; init; }
 
     public required double MaxPerturbation { get; init; }
 
