@@ -17,6 +17,9 @@ switch (args)
     case ["series", .. var which]:
         SeriesStudy.Run(Console.Out, which.FirstOrDefault("all"), which.ElementAtOrDefault(1) ?? "");
         return 0;
+    case ["tables", .. var which]:
+        TableStudy.Run(Console.Out, which.FirstOrDefault("all"));
+        return 0;
     case ["vision", var folder]:
         Vision.Run(Console.Out, folder);
         return 0;
@@ -52,6 +55,7 @@ switch (args)
             texts [set [runs]]              networks beside the linear baseline
             text-attacks [network …]        attacks on texts, and training against them
             series [set [network]]          remaining life, heartbeats, forecasts
+            tables [set]                    fraud and credit under feature constraints
             vision FOLDER                   lines, shifted images and shared weights, with the page
             minimum-norm MODEL [attack …]   how near the nearest adversarial images are
             black-box [PART [SET]]          transfer, queries, corruptions

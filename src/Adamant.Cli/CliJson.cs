@@ -14,6 +14,8 @@ namespace Adamant.Cli;
 [JsonSerializable(typeof(AttackSummary))]
 [JsonSerializable(typeof(CorruptionSummary))]
 [JsonSerializable(typeof(DefenseSummary))]
+[JsonSerializable(typeof(RegressionSummary))]
+[JsonSerializable(typeof(SchemaCheck))]
 [JsonSerializable(typeof(DoctorSummary))]
 [JsonSerializable(typeof(EvaluationSummary))]
 [JsonSerializable(typeof(TrainingSummary))]
