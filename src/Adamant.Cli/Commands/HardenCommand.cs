@@ -12,6 +12,7 @@ internal sealed class HardenCommand : TrainingCommand
 {
     private const string Fast = "fgsm-rs", Substitutions = "substitutions", FreeLargeBatch = "free-lb";
     private readonly EditOptions edits = new();
+    private readonly CertifiedTrainingOptions certified = new();
     private readonly Option<string?> method;
     private readonly Option<string> norm;
     private readonly Option<double> epsilon;
@@ -22,18 +23,20 @@ internal sealed class HardenCommand : TrainingCommand
     {
         method = With(new Option<string?>("--method")
         {
-            Description = "clean-plus-fgsm (the article's step), fgsm-rs (fast, the default), pgd (slow and strongest); for texts substitutions (the default), free-lb.",
-        }.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "clean-plus-fgsm", Fast, "pgd", Substitutions, FreeLargeBatch));
+            Description = "clean-plus-fgsm (the article's step), fgsm-rs (fast, the default), pgd (slow and strongest); for certificates noise, smooth-adv (smoothing), ibp, crown-ibp (bounds); for texts substitutions (the default), free-lb.",
+        }.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, ["clean-plus-fgsm", Fast, "pgd", Substitutions, FreeLargeBatch, .. CertifiedTrainingOptions.Methods]));
         epsilon = With(CommonOptions.Epsilon());
-        foreach (var option in edits.All) With(option);
+        foreach (var option in edits.All.Concat(certified.All)) With(option);
         norm = With(CommonOptions.Norm());
-        steps = With(new Option<int>("--steps") { Description = "Steps of the attack inside pgd.", DefaultValueFactory = _ => 7 }.Within(1));
+        steps = With(new Option<int>("--steps") { Description = "Steps of the attack inside pgd and smooth-adv.", DefaultValueFactory = _ => 7 }.Within(1));
         noGuard = With(new Option<bool>("--no-guard") { Description = "Do not probe with PGD after each epoch, and never roll back." });
         Examples =
         [
             "adamant harden --data fashion-mini --model simple-cnn --epsilon 0.1 --epochs 15 --output hardened.safetensors",
             "adamant harden --data fashion --model strided-cnn --method pgd --steps 7 --epsilon 0.1",
             "adamant harden --data fashion-mini --from model.safetensors --method clean-plus-fgsm",
+            "adamant harden --data fashion --model strided-cnn --method noise --sigma 0.25 --epochs 5 --output noise.safetensors",
+            "adamant harden --data fashion --model strided-cnn --method ibp --epsilon 0.1 --epochs 30 --output ibp.safetensors",
             "adamant harden --data reviews --model simple-lstm --method substitutions --words 0.15 --epochs 8",
         ];
     }
@@ -45,11 +48,12 @@ internal sealed class HardenCommand : TrainingCommand
         {
             throw new ArgumentException(data is TextDataset
                 ? $"Texts cannot be moved by small steps, as {chosen} does. Use --method {Substitutions} or {FreeLargeBatch}."
-                : $"--method {chosen} is for texts, and {data.Card.Name} holds {data.Card.Input}. Use clean-plus-fgsm, {Fast} or pgd.");
+                : $"--method {chosen} is for texts, and {data.Card.Name} holds {data.Card.Input}. Use clean-plus-fgsm, {Fast}, pgd or {string.Join(", ", CertifiedTrainingOptions.Methods)}.");
         }
         if (chosen == FreeLargeBatch) return new FreeLb(arguments.GetValue(epsilon));
         if (data is TextDataset texts) return OnSubstitutions(arguments, texts);
         var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
+        if (CertifiedTrainingOptions.Methods.Contains(chosen)) return certified.Read(arguments, chosen, ball, arguments.GetValue(steps));
         return chosen switch
         {
             "clean-plus-fgsm" => new CleanPlusFgsm(ball),
@@ -66,7 +70,8 @@ internal sealed class HardenCommand : TrainingCommand
             : chosen;
     }
 
-    protected override IReadOnlyList<IEpochProbe> Probes(ParseResult arguments, IDataset? heldOut) => arguments.GetValue(noGuard) || heldOut?.Card.Encoding is not null
+    protected override IReadOnlyList<IEpochProbe> Probes(ParseResult arguments, IDataset? heldOut) =>
+        arguments.GetValue(noGuard) || CertifiedTrainingOptions.Methods.Contains(arguments.GetValue(method)?.ToLowerInvariant()) || heldOut?.Card.Encoding is not null
         ? []
         : heldOut is null
         ? throw new ArgumentException("--validation 0 leaves the guard no samples to look at. Hold some out, or switch the guard off by --no-guard.")
