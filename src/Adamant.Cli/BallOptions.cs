@@ -24,10 +24,11 @@ internal sealed class BallOptions
     /// <summary>What the attacker may do to samples of that shape.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="samples">Shape <c>[N, …]</c>.</param>
+    /// <param name="fallback">The norm where the user names none; null for the option's own default.</param>
     /// <exception cref="ArgumentException">The options do not fit the samples.</exception>
-    public Ball Read(ParseResult arguments, Tensor samples)
+    public Ball Read(ParseResult arguments, Tensor samples, string? fallback = null)
     {
-        var name = arguments.GetRequiredValue(norm);
+        var name = fallback is not null && (arguments.GetResult(norm) is null or { Implicit: true }) ? fallback : arguments.GetRequiredValue(norm);
         Ball ball = arguments.GetValue(channels) is { } text
             ? new Scaled(CommonOptions.Ball(name, 1), Factors(text, samples.shape))
             : CommonOptions.Ball(name, arguments.GetValue(epsilon));

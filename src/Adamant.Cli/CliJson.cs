@@ -16,6 +16,7 @@ namespace Adamant.Cli;
 [JsonSerializable(typeof(DefenseSummary))]
 [JsonSerializable(typeof(RegressionSummary))]
 [JsonSerializable(typeof(SchemaCheck))]
+[JsonSerializable(typeof(CertificationSummary))]
 [JsonSerializable(typeof(DoctorSummary))]
 [JsonSerializable(typeof(EvaluationSummary))]
 [JsonSerializable(typeof(TrainingSummary))]
