@@ -86,6 +86,19 @@ public static class AttackCases
         new("universal-perturbation with an ε per coordinate in L2", new UniversalPerturbation { Steps = 20 }, new Scaled(new L2(0.5), Factors(1)), Universal: true),
         new("adversarial-patch", new AdversarialPatch { Steps = 30, Side = 3, Row = 2, Column = 2 }, new Linf(1), Universal: true, Images: true, Noise: WithNoisyCorner),
         new("one-pixel", new OnePixel { Queries = 300, Population = 20, Pixels = 2 }, new L0(2), Random: true),
+        new("deep-fool", new DeepFool(), new L2(0.6)),
+        new("deep-fool in Linf with an ε per coordinate and sample", new DeepFool(), new Scaled(new Linf(0.2), Factors(24))),
+        new("deep-fool in L1", new DeepFool { Candidates = 3 }, new L1(1)),
+        new("carlini-wagner", new CarliniWagner { SearchSteps = 5, Steps = 60, InitialConstant = 0.1 }, new L2(0.6)),
+        new("carlini-wagner with an ε per coordinate and sample", new CarliniWagner { SearchSteps = 5, Steps = 60, InitialConstant = 0.1 }, new Scaled(new L2(0.6), Factors(24))),
+        new("ddn", new Ddn { Steps = 50 }, new L2(0.6)),
+        new("ddn with an ε per coordinate", new Ddn { Steps = 50 }, new Scaled(new L2(0.6), Factors(1))),
+        new("fmn in L0", new Fmn { Steps = 50 }, new L0(2)),
+        new("fmn in L1", new Fmn { Steps = 50 }, new L1(1)),
+        new("fmn in L2 with an ε per coordinate and sample", new Fmn { Steps = 50 }, new Scaled(new L2(0.6), Factors(24))),
+        new("fmn in Linf", new Fmn { Steps = 50 }, new Linf(0.2)),
+        new("ead", new Ead { SearchSteps = 5, InitialConstant = 0.1 }, new L1(1)),
+        new("ead in L2 by the elastic net, with an ε per coordinate", new Ead { SearchSteps = 5, InitialConstant = 0.1, ElasticNet = true }, new Scaled(new L2(0.6), Factors(1))),
     ];
 
     public sealed record TextCase(string Name, ITextEvasion<ITextDifferentiable> Attack, Edits Edits, bool Random = false);
