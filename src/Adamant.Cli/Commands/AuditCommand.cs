@@ -65,7 +65,10 @@ internal sealed class AuditCommand : CliCommand
         var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
         var defense = defenses.Read(arguments);
         var plan = new Lazy<AuditPlan>(() => AuditRun.Plan(
-            [.. attacks.Create(arguments).Select(a => (a.Name, a.Attack.Knowing(defense, defenses.Draws(arguments))))], ball, used) with { CurveSamples = arguments.GetValue(curveSamples) });
+            [.. attacks.Create(arguments).Select(a => (a.Name, a.Attack.Knowing(defense, defenses.Draws(arguments))))], ball, used) with
+        {
+            CurveSamples = arguments.GetValue(curveSamples),
+        });
         var onTexts = new Lazy<TextAuditPlan>(() => new TextAuditPlan
         {
             Attacks = attacks.CreateOnTexts(arguments),
