@@ -45,7 +45,7 @@ switch (args)
         Seq2SeqStudy.Run(Console.Out, task, int.Parse(epochs));
         return 0;
     case ["defenses", .. var which]:
-        DefenseStudy.Run(Console.Out, which.FirstOrDefault("all"), which.Length > 1 ? int.Parse(which[1]) : 8);
+        DefenseStudy.Run(Console.Out, which.FirstOrDefault("all"), which.Length > 1 ? int.Parse(which[1]) : 8, which.ElementAtOrDefault(2) ?? "");
         return 0;
     default:
         Console.Error.WriteLine(
@@ -62,7 +62,7 @@ switch (args)
             memory FOLDER                   how far back networks remember, with the plot
             generation                      tokens per second with and without the cache (with ADAMANT_DATA_DIR)
             autoattack MODEL [attack …]     AutoAttack and its parts on Fashion-MNIST, as in results/autoattack.md
-            defenses [training|inputs [epochs]]   adversarial trainings; sanitizers and detectors under attackers who know them
+            defenses [training|sanitizers|detectors [epochs [name]]]   what defenses are worth when the attacker knows them
             seq2seq dates|reversal EPOCHS   sequence to sequence, exact match
             """);
         return 2;

@@ -30,7 +30,9 @@ internal sealed class HardenCommand : TrainingCommand
     {
         method = With(new Option<string?>("--method")
         {
-            Description = "clean-plus-fgsm (the article's step), fgsm-rs (fast, the default), n-fgsm (as fast), free (each batch --replays times), pgd, trades, mart (slow and strongest); for certificates noise, smooth-adv (smoothing), ibp, crown-ibp (bounds); for texts substitutions (the default), free-lb.",
+            Description =
+                "clean-plus-fgsm (the article's step), fgsm-rs (fast, the default), n-fgsm (as fast), free (each batch --replays times), " +
+                "pgd, trades, mart (slow and strongest); for certificates noise, smooth-adv (smoothing), ibp, crown-ibp (bounds); for texts substitutions (the default), free-lb.",
         }.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Methods, Substitutions, FreeLargeBatch]));
         epsilon = With(CommonOptions.Epsilon());
         foreach (var option in edits.All.Concat(certified.All)) With(option);

@@ -47,7 +47,7 @@ public sealed class DefenseReportTests : TensorTest
     {
         Assert.Empty(typeof(DefenseReport).GetConstructors());
         Assert.Throws<ArgumentException>(
-            () => DefenseReport.Examine(model, new InputDefense(), new Batch(rand(1, 4), zeros(1, ScalarType.Int64)), new Threat(new Linf(0.1))));
+            () => DefenseReport.Examine(model, new InputDefense(), new Batch(rand(1, 4), zeros(1, ScalarType.Int64)), new Threat(new Linf(0.1)), cancellation: Cancellation));
     }
 
     [Fact]
