@@ -12,21 +12,25 @@ namespace Adamant.Bench;
 /// <summary>Attacks that see little: what transfers from one network to another, what questions buy, and what corruption costs.</summary>
 internal static class BlackBoxStudy
 {
-    private const int Learned = 20_000, Transferred = 500, Asked = 128;
+    private const int Learned = 20_000, Transferred = 500, Asked = 64;
     private const double Epsilon = 0.1, Epsilon2 = 1.5;
 
-    public static void Run(TextWriter output, string part)
+    /// <summary>Runs a part, <c>transfer</c>, <c>queries</c>, <c>corruptions</c>, or <c>all</c>, on <c>fashion</c> or <c>fashion-mini</c>.</summary>
+    public static void Run(TextWriter output, string part, string name)
     {
-        var folder = Environment.GetEnvironmentVariable(DatasetCatalog.FolderVariable);
-        INamedDataset set = new Fashion(folder) is { Availability.IsAvailable: true } whole ? whole : new FashionMini();
+        INamedDataset set = name == "fashion" ? new Fashion(Environment.GetEnvironmentVariable(DatasetCatalog.FolderVariable)) : new FashionMini();
         using var train = set.Load(DatasetPart.Train).Take(Learned);
         using var test = set.Load(DatasetPart.Test).Take(2000);
         using var images = test.ReadAll();
-        using var strided = Trained(new StridedCnn(), train, epochs: 4);
-        using var simple = Trained(new SimpleCnn(channels: 1, size: 28), train, epochs: 1);
-        output.WriteLine($"{set.Name}: {train.Count:N0} images learned");
-        if (part is "all" or "transfer") Transfer(output, strided.AsVictim(), simple.AsVictim(), images.Slice(0, Math.Min(Transferred, images.Count)));
+        var epochs = (int)Math.Max(1, Learned / train.Count);
+        manual_seed(0);
+        using var strided = Trained(new StridedCnn(), train, epochs);
+        output.WriteLine($"{set.Name}: {train.Count:N0} images learned {epochs} times");
         if (part is "all" or "queries") Queries(output, strided.AsVictim(), images.Slice(0, Asked));
+        if (part is not ("all" or "transfer" or "corruptions")) return;
+        manual_seed(0);
+        using var simple = Trained(new SimpleCnn(channels: 1, size: 28), train, epochs);
+        if (part is "all" or "transfer") Transfer(output, strided.AsVictim(), simple.AsVictim(), images.Slice(0, Math.Min(Transferred, images.Count)));
         if (part is "all" or "corruptions") Corruptions(output, strided.AsVictim(), simple.AsVictim(), images);
     }
 
@@ -38,6 +42,9 @@ internal static class BlackBoxStudy
             new DiFgsm { Probability = 0.9, Rate = 0.7 },
         ];
         output.WriteLine($"\n| attack, Linf {Epsilon}, {data.Count} images | on StridedCnn itself | on SimpleCnn |\n|---|---|---|");
+        using (var clean = new Fgsm().Against(victim, data, new Threat(new Linf(0))))
+        using (var ours = new Fgsm().Against(surrogate, data, new Threat(new Linf(0))))
+            output.WriteLine($"| none | {ours.CleanAccuracy} | {clean.CleanAccuracy} |");
         foreach (var attack in attacks)
         {
             using var own = attack.Against(surrogate, data, new Threat(new Linf(Epsilon)));

@@ -17,6 +17,9 @@ switch (args)
     case ["series", .. var which]:
         SeriesStudy.Run(Console.Out, which.FirstOrDefault("all"), which.ElementAtOrDefault(1) ?? "");
         return 0;
+    case ["tables", .. var which]:
+        TableStudy.Run(Console.Out, which.FirstOrDefault("all"));
+        return 0;
     case ["vision", var folder]:
         Vision.Run(Console.Out, folder);
         return 0;
@@ -24,7 +27,7 @@ switch (args)
         MinimumNormStudy.Run(Console.Out, model, attacks);
         return 0;
     case ["black-box", .. var part]:
-        BlackBoxStudy.Run(Console.Out, part.FirstOrDefault("all"));
+        BlackBoxStudy.Run(Console.Out, part.FirstOrDefault("all"), part.ElementAtOrDefault(1) ?? "fashion");
         return 0;
     case ["memory", var folder]:
         MemoryStudy.Run(folder, Console.Out);
@@ -42,7 +45,7 @@ switch (args)
         Seq2SeqStudy.Run(Console.Out, task, int.Parse(epochs));
         return 0;
     case ["defenses", .. var which]:
-        DefenseStudy.Run(Console.Out, which.FirstOrDefault("all"), which.Length > 1 ? int.Parse(which[1]) : 8);
+        DefenseStudy.Run(Console.Out, which.FirstOrDefault("all"), which.Length > 1 ? int.Parse(which[1]) : 8, which.ElementAtOrDefault(2) ?? "");
         return 0;
     default:
         Console.Error.WriteLine(
@@ -52,13 +55,14 @@ switch (args)
             texts [set [runs]]              networks beside the linear baseline
             text-attacks [network …]        attacks on texts, and training against them
             series [set [network]]          remaining life, heartbeats, forecasts
+            tables [set]                    fraud and credit under feature constraints
             vision FOLDER                   lines, shifted images and shared weights, with the page
             minimum-norm MODEL [attack …]   how near the nearest adversarial images are
-            black-box [PART]                transfer, queries, corruptions
+            black-box [PART [SET]]          transfer, queries, corruptions
             memory FOLDER                   how far back networks remember, with the plot
             generation                      tokens per second with and without the cache (with ADAMANT_DATA_DIR)
             autoattack MODEL [attack …]     AutoAttack and its parts on Fashion-MNIST, as in results/autoattack.md
-            defenses [training|inputs [epochs]]   adversarial trainings; sanitizers and detectors under attackers who know them
+            defenses [training|sanitizers|detectors [epochs [name]]]   what defenses are worth when the attacker knows them
             seq2seq dates|reversal EPOCHS   sequence to sequence, exact match
             """);
         return 2;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Adamant.Attacks;
+using Adamant.Attacks.Constraints;
+using Adamant.Victims;
 
 namespace Adamant.Cli;
 
@@ -22,10 +24,11 @@ internal sealed class BallOptions
     /// <summary>What the attacker may do to samples of that shape.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="samples">Shape <c>[N, …]</c>.</param>
+    /// <param name="fallback">The norm where the user names none; null for the option's own default.</param>
     /// <exception cref="ArgumentException">The options do not fit the samples.</exception>
-    public Ball Read(ParseResult arguments, Tensor samples)
+    public Ball Read(ParseResult arguments, Tensor samples, string? fallback = null)
     {
-        var name = arguments.GetRequiredValue(norm);
+        var name = fallback is not null && (arguments.GetResult(norm) is null or { Implicit: true }) ? fallback : arguments.GetRequiredValue(norm);
         Ball ball = arguments.GetValue(channels) is { } text
             ? new Scaled(CommonOptions.Ball(name, 1), Factors(text, samples.shape))
             : CommonOptions.Ball(name, arguments.GetValue(epsilon));
@@ -37,6 +40,19 @@ internal sealed class BallOptions
         }
         return ball;
     }
+
+    /// <summary>The same under constraints: ε is 1 for the whole change of each column, unless the user gives another.</summary>
+    /// <exception cref="ArgumentException">Options that say the same in another way.</exception>
+    public Ball Read(ParseResult arguments, Tensor samples, FeatureConstraints? constraints, InputSpec input)
+    {
+        if (constraints is null) return Read(arguments, samples);
+        if (arguments.GetValue(channels) is not null) throw new ArgumentException("Expected --channel-epsilon or --constraints, got both: the file gives each column its ε.");
+        double? radius = arguments.GetResult(epsilon) is null or { Implicit: true } ? null : arguments.GetValue(epsilon);
+        return ConstraintOptions.Ball(constraints, arguments.GetRequiredValue(norm), radius, input);
+    }
+
+    /// <summary>Whether ε is given for each channel, or for all of them alike.</summary>
+    public bool IsOneForAll(ParseResult arguments) => arguments.GetValue(channels) is null;
 
     /// <summary>One factor per channel: the last dimension of tables and series, the first of images.</summary>
     private static Tensor Factors(string text, long[] shape)

@@ -14,6 +14,12 @@ internal static class CommonOptions
         DefaultValueFactory = _ => 0.1,
     }.Within(0);
 
+    public static Option<double> Sigma() => new Option<double>("--sigma")
+    {
+        Description = "Deviation of the noise of randomized smoothing, in the units of the input.",
+        DefaultValueFactory = _ => 0.25,
+    }.Within(1e-9);
+
     public static Option<string> Norm()
     {
         var option = new Option<string>("--norm") { Description = "How the move is measured.", DefaultValueFactory = _ => "linf" };

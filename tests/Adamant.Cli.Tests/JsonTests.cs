@@ -19,6 +19,7 @@ public sealed class JsonTests(TrainedModels models) : CommandLineTest(models)
     [InlineData("attack {cnn} -d digits -n 5")]
     [InlineData("attack {cnn} -d digits -n 5 --fail-under 0")]
     [InlineData("audit {cnn} -d digits -n 12 --curve-samples 4 --evidence {folder}/evidence --budget 5m -o {folder}/report")]
+    [InlineData("defend {cnn} -d digits -n 5 --sanitizer jpeg")]
     public async Task Only_JSON_is_on_standard_output(string line)
     {
         var run = await Run(line);

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Adamant.Attacks;
+using Adamant.Attacks.Constraints;
 using Adamant.Attacks.Evasion;
 using Adamant.Auditing;
 using Adamant.Cli.Results;
 using Adamant.Data;
 using Adamant.Defenses.Inputs;
 using Adamant.Serialization;
+using Adamant.Training;
 using Adamant.Victims;
 
 namespace Adamant.Cli.Commands;
@@ -19,7 +21,8 @@ internal sealed class AttackCommand : CliCommand
     private readonly EditOptions edits = new();
     private readonly BallOptions balls = new();
     private readonly DefenseOptions defenses = new();
-    private readonly Option<double?> failUnder;
+    private readonly ConstraintOptions constraints = new();
+    private readonly Option<double?> failUnder, tolerance;
     private readonly Option<int> batchSize, seed;
     private readonly Option<int?> target;
     private readonly Option<long?> limit;
@@ -34,11 +37,13 @@ internal sealed class AttackCommand : CliCommand
         foreach (var option in balls.All) With(option);
         foreach (var option in edits.All) With(option);
         foreach (var option in defenses.All) With(option);
+        With(constraints.File);
+        tolerance = With(new Option<double?>("--tolerance") { Description = "Regression: how large an error may be, in the unit of the target." }.Within(0));
         target = With(new Option<int?>("--target") { Description = "The class that the attacker wants; any wrong class when left out." });
         limit = With(CommonOptions.Limit());
         batchSize = With(CommonOptions.BatchSize(Harness.BatchSize));
         seed = With(CommonOptions.Seed());
-        output = With(new Option<string?>("--output", "-o") { Description = "Write the adversarial samples to this .safetensors file; texts as one JSON object per line." });
+        output = With(new Option<string?>("--output", "-o") { Description = "Write the adversarial samples to this .safetensors file; tables also as .csv, in their own columns and units; texts as one JSON object per line." });
         checkpoint = With(new Option<string?>("--checkpoint") { Description = "Save the attack to this .safetensors file as it goes, and go on from there after a break." });
         With(evidence.Option);
         budget = With(Budget.Option());
@@ -55,6 +60,7 @@ internal sealed class AttackCommand : CliCommand
             "adamant attack model.safetensors --data fashion-mini --attack fgsm pgd --budget 5m --evidence evidence",
             "adamant attack model.safetensors --data fashion-mini --attack hop-skip-jump --norm l2 --epsilon 1.5 --queries 1000",
             "adamant attack model.safetensors --data fashion-mini --attack mi-fgsm --via surrogate.safetensors",
+            "adamant attack fraud.safetensors --data transactions --constraints fraud --output adversarial.csv",
             "adamant attack pump.safetensors --data sensors.npz --channel-epsilon 0.2,0,1.5 --slope 0.05 --from-step 30",
         ];
     }
@@ -80,6 +86,8 @@ internal sealed class AttackCommand : CliCommand
         if (onTexts is null && edits.AreGiven(arguments)) throw new ArgumentException("The model does not read texts: expected --epsilon, got a share of words or characters.");
         using var dataset = data.Open(arguments, DatasetPart.Test, loaded);
         using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
+        RegressionAttackRun.Check(arguments.GetValue(target), arguments.GetValue(failUnder), arguments.GetValue(tolerance), loaded.Card.Task == LearningTask.Regression);
+        if (loaded.Card.Task == LearningTask.Regression && onTexts is null) return RunOnForecasts(arguments, screen, chosen, loaded, dataset.Card, samples, cancellation);
         var targets = Targets(arguments.GetValue(target), loaded, samples);
         var (floor, used) = (arguments.GetValue(failUnder), arguments.GetValue(seed));
         AttackSummary summary;
@@ -93,12 +101,15 @@ internal sealed class AttackCommand : CliCommand
         }
         else
         {
-            var ball = balls.Read(arguments, samples.Inputs);
-            using var result = AttackTensors(arguments, screen, chosen, defense, loaded, samples, new Threat(ball) { Target = targets }, cancellation);
-            if (arguments.GetValue(output) is { } adversarials)
-                SafeTensors.Write(adversarials, new Dictionary<string, Tensor> { ["inputs"] = result.Adversarials, ["labels"] = samples.Labels });
+            var threat = Threat(arguments, screen, loaded.Victim, dataset.Card, samples) with { Target = targets };
+            using var result = AttackTensors(arguments, screen, chosen, defense, loaded, samples, threat, cancellation);
+            Write(arguments, result.Adversarials, samples, dataset.Card);
             if (proof is not null) recorder.Add(Names(chosen.Select(a => a.Name)), samples, result);
-            summary = AttackSummary.From(result, ball, dataset.Card, path, loaded.Sha256, used);
+            summary = AttackSummary.From(result, threat.Ball, dataset.Card, path, loaded.Sha256, used) with
+            {
+                Constraints = arguments.GetValue(constraints.File),
+                LegalRows = Legal(threat.Constraints, result.Adversarials, samples),
+            };
         }
         if (arguments.GetValue(output) is { } written) screen.Note($"Wrote {written}");
         if (proof is not null) evidence.Write(screen, recorder, proof, path, loaded, dataset.Card, used, arguments);
@@ -115,12 +126,62 @@ internal sealed class AttackCommand : CliCommand
         return summary.Held ? ExitCode.Held : ExitCode.Failed;
     }
 
+    private int RunOnForecasts(
+        ParseResult arguments, Screen screen, IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> chosen, LoadedModel loaded, DatasetCard card, Batch samples, CancellationToken cancellation)
+    {
+        var threat = Threat(arguments, screen, loaded.Victim, card, samples);
+        var size = arguments.GetValue(batchSize);
+        var batches = (samples.Count + size - 1) / Math.Max(1, size) * attacks.Turns(arguments);
+        using var result = screen.Track($"attacking {samples.Count} samples", report => Joined(chosen).AgainstForecasts(
+            loaded.Victim, samples, threat, new Run { Seed = arguments.GetValue(seed), Progress = new AttackView(report, batches) }, size, cancellation));
+        Write(arguments, result.Adversarials, samples, card);
+        var (most, floor) = (arguments.GetValue(tolerance), arguments.GetValue(failUnder));
+        var beyond = most is { } error ? result.Beyond(error) : default;
+        Share? within = most is null ? null : Share.Of(new Proportion(beyond.Trials - beyond.Successes, beyond.Trials));
+        var summary = RegressionSummary.From(result, card, arguments.GetRequiredValue(model), loaded.Sha256, arguments.GetValue(seed)) with
+        {
+            Constraints = arguments.GetValue(constraints.File),
+            LegalRows = Legal(threat.Constraints, result.Adversarials, samples),
+            Tolerance = most,
+            Within = within,
+            Output = arguments.GetValue(output),
+            FailUnder = floor,
+            Held = floor is null || within!.Value >= floor,
+        };
+        if (summary.Output is { } written) screen.Note($"Wrote {written}");
+        RegressionAttackRun.Print(screen, summary);
+        return summary.Held ? ExitCode.Held : ExitCode.Failed;
+    }
+
+    private Threat Threat(ParseResult arguments, Screen screen, IDifferentiable victim, DatasetCard card, Batch samples)
+    {
+        var rules = constraints.Read(arguments, card);
+        if (rules is null && balls.IsOneForAll(arguments) && ScaleCheck.Remark(samples, card) is { } remark) screen.Note(remark);
+        return new Threat(balls.Read(arguments, samples.Inputs, rules, victim.Input)) { Constraints = rules };
+    }
+
+    private static Share? Legal(FeatureConstraints? rules, Tensor moved, Batch samples)
+    {
+        if (rules is null) return null;
+        var broken = rules.Violations(moved, samples.Inputs).Select(v => v.Row).Distinct().Count();
+        return Share.Of(new Proportion(samples.Count - broken, samples.Count));
+    }
+
+    private void Write(ParseResult arguments, Tensor moved, Batch samples, DatasetCard card)
+    {
+        if (arguments.GetValue(output) is not { } path) return;
+        if (path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) TableRows.Write(path, new Batch(moved, samples.Labels), card);
+        else SafeTensors.Write(path, new Dictionary<string, Tensor> { ["inputs"] = moved, ["labels"] = samples.Labels });
+    }
+
+    private static IEvasion<IDifferentiable> Joined(IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> chosen) =>
+        chosen.Count == 1 ? chosen[0].Attack : new WorstOf<IDifferentiable>([.. chosen.Select(a => a.Attack)]);
+
     private EvasionResult AttackTensors(
         ParseResult arguments, Screen screen, IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> chosen, InputDefense defense, LoadedModel loaded,
         Batch samples, Threat threat, CancellationToken cancellation)
     {
         var guarded = defense.Protect(attacks.Limited(arguments, loaded.Victim, samples.Count), arguments.GetValue(seed));
-        var worst = chosen.Count == 1 ? chosen[0].Attack : new WorstOf<IDifferentiable>([.. chosen.Select(a => a.Attack)]);
         var size = arguments.GetValue(batchSize);
         var batches = (samples.Count + size - 1) / Math.Max(1, size) * attacks.Turns(arguments) * (defense.IsEmpty ? 1 : 2);
         return screen.Track($"attacking {samples.Count} samples", report =>
@@ -131,7 +192,7 @@ internal sealed class AttackCommand : CliCommand
                 Progress = new AttackView(report, batches),
                 Checkpoint = arguments.GetValue(checkpoint) is { } path ? new AttackCheckpoint(path, loaded.Sha256) : null,
             };
-            if (Budget.Of(arguments, budget) is not { } time) return worst.Against(guarded, samples, threat, run, size, cancellation);
+            if (Budget.Of(arguments, budget) is not { } time) return Joined(chosen).Against(guarded, samples, threat, run, size, cancellation);
             using var box = new TimeBox(time);
             return box.Against(chosen, guarded, samples, threat, run, size, cancellation);
         });
@@ -182,6 +243,7 @@ internal sealed class AttackCommand : CliCommand
                 ["robust accuracy", summary.RobustAccuracy.ToString()],
                 ["attack success", summary.Success.ToString()],
                 .. summary.WorstClass is { } worst ? new string[][] { ["worst class", $"{worst.Name}: {worst.Robust}"] } : [],
+                .. summary.LegalRows is { } legal ? new string[][] { ["legal rows", legal.ToString()] } : [],
                 ["max perturbation", $"{summary.MaxPerturbation:0.####}"],
                 .. summary.MedianPerturbation is { } median ? new string[][] { ["median perturbation", $"{median:0.####}"] } : [],
                 .. summary.MedianQueries is { } queries ? new string[][] { ["median queries", $"{queries:N0}"] } : [],

@@ -72,7 +72,11 @@ internal sealed class AuditCommand : CliCommand
         var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
         var defense = defenses.Read(arguments);
         var plan = new Lazy<AuditPlan>(() => AuditRun.Plan(
-            [.. attacks.Create(arguments).Select(a => (a.Name, a.Attack.Knowing(defense, defenses.Draws(arguments))))], ball, used) with { CurveSamples = arguments.GetValue(curveSamples), Budget = each });
+            [.. attacks.Create(arguments).Select(a => (a.Name, a.Attack.Knowing(defense, defenses.Draws(arguments))))], ball, used) with
+        {
+            CurveSamples = arguments.GetValue(curveSamples),
+            Budget = each,
+        });
         var onTexts = new Lazy<TextAuditPlan>(() => new TextAuditPlan
         {
             Attacks = attacks.CreateOnTexts(arguments),

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using Adamant.Attacks;
+using Adamant.Attacks.Constraints;
 using Adamant.Attacks.Evasion;
 using Adamant.Data;
 using Adamant.Defenses.Training;
 using Adamant.Texts;
 using Adamant.Training;
+using Adamant.Victims;
 
 namespace Adamant.Cli.Commands;
 
@@ -11,8 +14,10 @@ namespace Adamant.Cli.Commands;
 internal sealed class HardenCommand : TrainingCommand
 {
     private const string Fast = "fgsm-rs", Substitutions = "substitutions", FreeLargeBatch = "free-lb";
-    private static readonly string[] Methods = ["clean-plus-fgsm", Fast, "n-fgsm", "free", "pgd", "trades", "mart"];
+    private static readonly string[] Methods = ["clean-plus-fgsm", Fast, "n-fgsm", "free", "pgd", "trades", "mart", .. CertifiedTrainingOptions.Methods];
     private readonly EditOptions edits = new();
+    private readonly ConstraintOptions constraints = new();
+    private readonly CertifiedTrainingOptions certified = new();
     private readonly Option<string?> method;
     private readonly Option<string> norm;
     private readonly Option<double> epsilon;
@@ -25,15 +30,18 @@ internal sealed class HardenCommand : TrainingCommand
     {
         method = With(new Option<string?>("--method")
         {
-            Description = "clean-plus-fgsm (the article's step), fgsm-rs (fast, the default), n-fgsm (as fast), free (each batch --replays times), pgd, trades, mart (slow and strongest); for texts substitutions (the default), free-lb.",
+            Description =
+                "clean-plus-fgsm (the article's step), fgsm-rs (fast, the default), n-fgsm (as fast), free (each batch --replays times), " +
+                "pgd, trades, mart (slow and strongest); for certificates noise, smooth-adv (smoothing), ibp, crown-ibp (bounds); for texts substitutions (the default), free-lb.",
         }.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Methods, Substitutions, FreeLargeBatch]));
         epsilon = With(CommonOptions.Epsilon());
-        foreach (var option in edits.All) With(option);
+        foreach (var option in edits.All.Concat(certified.All)) With(option);
         norm = With(CommonOptions.Norm());
-        steps = With(new Option<int?>("--steps") { Description = "Steps of the attack inside pgd (7 when left out), trades and mart (10)." }.Within(1));
+        steps = With(new Option<int?>("--steps") { Description = "Steps of the attack inside pgd and smooth-adv (7 when left out), trades and mart (10)." }.Within(1));
         beta = With(new Option<double?>("--beta") { Description = "Weight of equal answers around a sample: trades (6 when left out), mart (5)." }.Within(0));
         replays = With(new Option<int>("--replays") { Description = "How often free learns each batch in a row: give it so many times fewer --epochs.", DefaultValueFactory = _ => 8 }.Within(1));
         awp = With(new Option<bool>("--awp") { Description = "Take each step at the worst weights nearby: twice the time." });
+        With(constraints.File);
         noGuard = With(new Option<bool>("--no-guard") { Description = "Do not probe with PGD after each epoch, and never roll back." });
         Examples =
         [
@@ -41,13 +49,18 @@ internal sealed class HardenCommand : TrainingCommand
             "adamant harden --data fashion --model strided-cnn --method pgd --steps 7 --epsilon 0.1",
             "adamant harden --data fashion-mini --from model.safetensors --method clean-plus-fgsm",
             "adamant harden --data fashion-mini --model strided-cnn --method trades --beta 6 --awp --epsilon 0.1",
+            "adamant harden --data transactions --model mlp --constraints fraud --balance --epochs 6",
+            "adamant harden --data fashion --model strided-cnn --method noise --sigma 0.25 --epochs 5 --output noise.safetensors",
+            "adamant harden --data fashion --model strided-cnn --method ibp --epsilon 0.1 --epochs 30 --output ibp.safetensors",
             "adamant harden --data reviews --model simple-lstm --method substitutions --words 0.15 --epochs 8",
         ];
     }
 
     protected override IObjective Objective(ParseResult arguments, IDataset data)
     {
-        var chosen = arguments.GetValue(method)?.ToLowerInvariant() ?? (data is TextDataset ? Substitutions : Fast);
+        var rules = constraints.Read(arguments, data.Card);
+        var chosen = arguments.GetValue(method)?.ToLowerInvariant() ?? (data is TextDataset ? Substitutions : rules is null ? Fast : "pgd");
+        if (rules is not null && chosen != "pgd") throw new ArgumentException($"Constraints are for --method pgd, got {chosen}.");
         if ((data is TextDataset) != (chosen is Substitutions or FreeLargeBatch))
         {
             throw new ArgumentException(data is TextDataset
@@ -65,17 +78,25 @@ internal sealed class HardenCommand : TrainingCommand
     {
         if (chosen == FreeLargeBatch) return new FreeLb(arguments.GetValue(epsilon));
         if (data is TextDataset texts) return OnSubstitutions(arguments, texts);
-        var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
+        var ball = Ball(arguments, rules, data.Card.Input);
+        if (CertifiedTrainingOptions.Methods.Contains(chosen)) return certified.Read(arguments, chosen, ball, arguments.GetValue(steps) ?? 7);
         return chosen switch
         {
             "clean-plus-fgsm" => new CleanPlusFgsm(ball),
-            "pgd" => new PgdTraining(ball) { Attack = new Pgd { Steps = arguments.GetValue(steps) ?? 7 } },
+            "pgd" => new PgdTraining(ball) { Constraints = rules, Attack = new Pgd { Steps = arguments.GetValue(steps) ?? 7 } },
             "trades" => new Trades(ball) { Beta = arguments.GetValue(beta) ?? 6, Steps = arguments.GetValue(steps) ?? 10 },
             "mart" => new Mart(ball) { Beta = arguments.GetValue(beta) ?? 5, Steps = arguments.GetValue(steps) ?? 10 },
             "n-fgsm" => new NFgsm(ball),
             "free" => new FreeAdversarialTraining(ball) { Replays = arguments.GetValue(replays) },
             _ => new FgsmRs(ball),
         };
+    }
+
+    private Ball Ball(ParseResult arguments, FeatureConstraints? rules, InputSpec input)
+    {
+        var name = arguments.GetRequiredValue(norm);
+        if (rules is null) return CommonOptions.Ball(name, arguments.GetValue(epsilon));
+        return ConstraintOptions.Ball(rules, name, arguments.GetResult(epsilon) is null or { Implicit: true } ? null : arguments.GetValue(epsilon), input);
     }
 
     private SubstitutionTraining OnSubstitutions(ParseResult arguments, TextDataset texts)
@@ -86,9 +107,10 @@ internal sealed class HardenCommand : TrainingCommand
             : chosen;
     }
 
-    protected override IReadOnlyList<IEpochProbe> Probes(ParseResult arguments, IDataset? heldOut) => arguments.GetValue(noGuard) || heldOut?.Card.Encoding is not null
+    protected override IReadOnlyList<IEpochProbe> Probes(ParseResult arguments, IDataset? heldOut) =>
+        arguments.GetValue(noGuard) || CertifiedTrainingOptions.Methods.Contains(arguments.GetValue(method)?.ToLowerInvariant()) || heldOut?.Card.Encoding is not null
         ? []
         : heldOut is null
         ? throw new ArgumentException("--validation 0 leaves the guard no samples to look at. Hold some out, or switch the guard off by --no-guard.")
-        : [new CatastrophicOverfittingProbe(heldOut.Read(0, Math.Min(256, heldOut.Count)), CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon)))];
+        : [new CatastrophicOverfittingProbe(heldOut.Read(0, Math.Min(256, heldOut.Count)), Ball(arguments, constraints.Read(arguments, heldOut.Card), heldOut.Card.Input))];
 }

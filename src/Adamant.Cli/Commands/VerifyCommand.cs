@@ -35,7 +35,9 @@ internal sealed class VerifyCommand : CliCommand
         var held = checks.All(c => c.Holds != false);
         screen.Json(new VerificationSummary(path, file, held, checks), json => json.VerificationSummary);
         var claims = evidence.Evidence.Claims;
-        screen.Line($"{evidence.Evidence.Model.File} under {string.Join("; ", evidence.Evidence.Attacks.Select(a => a.Parameters))}, {evidence.Evidence.Threat.Text}");
+        string[] attacks = [.. evidence.Evidence.Attacks.Select(a => a.Parameters)];
+        var outer = attacks.Where(a => !attacks.Any(other => other != a && other.Contains(a, StringComparison.Ordinal)));      // not those that took turns inside another
+        screen.Line($"{evidence.Evidence.Model.File} under {string.Join("; ", outer)}, {evidence.Evidence.Threat.Text}");
         screen.Line($"claims a robust accuracy of {claims.RobustAccuracy} on {evidence.Evidence.Samples.Count:N0} samples of {evidence.Evidence.Data.Name}");
         screen.Line();
         screen.Table(["check", "verdict", "what was found", "samples"], checks.Select(c => new[]

@@ -17,6 +17,8 @@ internal sealed record AttackSummary
 
     public required string Threat { get; init; }
 
+    public string? Constraints { get; init; }
+
     public required string Norm { get; init; }
 
     public required double Epsilon { get; init; }
@@ -35,6 +37,9 @@ internal sealed record AttackSummary
 
     /// <summary>The class that keeps least; null without classes.</summary>
     public ClassShare? WorstClass { get; init; }
+
+    /// <summary>The moved samples that can exist, by the constraints; null without them.</summary>
+    public Share? LegalRows { get; init; }
 
     public required double MaxPerturbation { get; init; }
 

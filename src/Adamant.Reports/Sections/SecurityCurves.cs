@@ -10,7 +10,7 @@ internal static class SecurityCurves
 
     public static Html Render(Audit audit)
     {
-        var charts = audit.Models.SelectMany(m => m.Curves).Select(c => (c.Attack, c.Norm)).Distinct().ToList();
+        var charts = audit.Models.SelectMany(m => m.Curves).Where(IsLine).Select(c => (c.Attack, c.Norm)).Distinct().ToList();
         if (charts.Count == 0) return Html.None;
         return Html.Of(
             $"""
@@ -66,7 +66,10 @@ internal static class SecurityCurves
     }
 
     private static SecurityCurve? Find(AuditedModel model, string attack, string norm) =>
-        model.Curves.FirstOrDefault(c => (c.Attack, c.Norm) == (attack, norm));
+        model.Curves.FirstOrDefault(c => IsLine(c) && (c.Attack, c.Norm) == (attack, norm));
+
+    /// <summary>Where the time was up, a curve may have nothing but its beginning.</summary>
+    private static bool IsLine(SecurityCurve curve) => curve.Points.Count > 1 || curve.LeftOut.Count == 0;
 
     private static string At(SecurityPoint point) => $"{Words.Percent(point.RobustAccuracy)} at ε {Words.Number(point.Epsilon)}";
 }

@@ -72,6 +72,7 @@ public sealed record Scaled(Ball Inner, Tensor Factors) : Ball(Inner.Radius)
 
     internal override double Widest(InputSpec input)
     {
+        if (Inner is L0) return Inner.Widest(input);            // a number of coordinates has no units
         using var largest = Factors.max();
         return Inner.Widest(input) / largest.ToDouble();
     }

@@ -62,6 +62,9 @@ public sealed record Threat(Ball Ball)
     internal Tensor Relax(Tensor delta, Tensor inputs, InputSpec input) =>
         Constraints is null ? Ball.Place(delta, inputs, input) : Constraints.Place(Ball, delta, inputs, input, relaxed: true);
 
+    /// <summary>The gradient that steps should follow: where categories exclude each other, towards the best one. Call it before <see cref="Ball.Steepest"/>.</summary>
+    internal Tensor Steer(Tensor gradient, Tensor inputs) => Constraints is null ? gradient : Constraints.Steer(gradient, inputs);
+
     /// <summary>True for the samples where the attacker does not yet have what is wanted; a refused sample (<see cref="IClassifier.Rejected"/>) stands.</summary>
     /// <param name="predicted">What the victim says, shape <c>[N]</c>, <c>Int64</c>.</param>
     /// <param name="labels">The true classes, shape <c>[N]</c>, <c>Int64</c>.</param>

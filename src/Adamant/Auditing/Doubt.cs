@@ -23,6 +23,8 @@ public sealed record Doubt(Severity Severity, string Attack, string Code, string
             .Concat(model.Attacks.Where(a => a.Refusal.Length > 0).Select(a => new Doubt(Severity.Serious, a.Name, "refused", $"The score is refused: {a.Refusal}")))
             .Concat(model.NotRun.Select(n => new Doubt(
                 Severity.Warning, n.Attack, "time-up", $"The time was up: {n.Samples:N0} samples were not attacked by it and count as robust. Allow more time.")))
+            .Concat(model.Curves.Where(c => c.LeftOut.Count > 0).Select(c => new Doubt(
+                Severity.Note, c.Attack, "curve-cut-short", $"The time was up: the points of its curve at ε = {string.Join(", ", c.LeftOut.Select(e => $"{e:0.####}"))} are left out. Allow more time.")))
             .OrderByDescending(d => d.Severity),
     ];
 }

@@ -1,6 +1,7 @@
 using Adamant.Attacks;
 using Adamant.Attacks.Evasion;
 using Adamant.Data;
+using Adamant.Models;
 using Adamant.Serialization;
 using Adamant.Training;
 
@@ -122,11 +123,15 @@ public sealed class EvidenceRecorder : IDisposable
                     Queries = outcome.Queries,
                 },
                 i);
-            samples[i] = sample.Won ? sample with { Attack = outcome.Attack is { } member ? NumberOf(name, member) : whole } : sample;
+            samples[i] = sample.Won ? sample with { Attack = outcome.Attack is { } member ? NumberOf(NameOf(member), member) : whole } : sample;
             taken.Add(i);
         }
         return [.. taken];
     }
+
+    /// <summary>The command line's name of an attack that took its turn in another: it is that of its type, <c>3 × Pgd { … }</c> is <c>pgd</c>.</summary>
+    private static string NameOf(string attack) =>
+        CommandName.Of(string.Concat(attack.SkipWhile(c => !char.IsAsciiLetter(c)).TakeWhile(char.IsAsciiLetterOrDigit)));
 
     private int NumberOf(string name, string parameters)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Adamant.Attacks.Evasion;
 using Adamant.Models;
 using Adamant.Training;
@@ -19,7 +18,7 @@ internal sealed class Examination(AuditScope plan, long count, int classes, stri
     private readonly List<IReadOnlyList<SampleOutcome>> mains = [];
     private readonly long curveCount = Math.Min(plan.CurveSamples, count);
     private IReadOnlyList<AdversarialExample> examples = [];
-    private double done;
+    private double announced;
 
     /// <summary>Multiples of the size for the curves.</summary>
     public IReadOnlyList<double> CurveAt { get; init; } = plan.CurveAt;
@@ -58,25 +57,21 @@ internal sealed class Examination(AuditScope plan, long count, int classes, stri
         var name = findings[number].Name;
         var trace = new Trace([.. mains[number].Take((int)curveCount)]);
         trace.Add(mains[number], size, IsMeasured);
-        var missing = new HashSet<double>();
+        var done = true;
+        List<double> points = notRun.Any(n => n.Attack == name) ? [0] : [0, size];
         foreach (var at in widest is { } all ? [all] : CurveAt.Where(c => c != 1).Select(c => c * size))     // at 1, a part of the main run
         {
             using var scope = NewDisposeScope();
             Announce(name, at, curveCount);
-            IReadOnlyList<NotRun> left = [new NotRun(name, curveCount)];
-            if (!isUp())
-            {
-                var result = attack(curveCount, at);
-                trace.Add(result.Samples, at, IsMeasured);
-                left = result.NotRun;
-            }
-            if (left.Count == 0) continue;
-            missing.Add(at);
-            notRun.AddRange(left.Select(l => l with { Attack = string.Create(CultureInfo.InvariantCulture, $"{name} along the curve at ε = {at:0.####}") }));
+            var result = isUp() ? null : attack(curveCount, at);
+            if (result is not null) trace.Add(result.Samples, at, IsMeasured);     // what fell counts, even where the time was up in the middle
+            if (result is { NotRun.Count: 0 }) points.Add(at);
+            else done = false;
         }
-        double[] sizes = [0, .. CurveAt.Select(c => c * size).Where(s => !missing.Contains(s) && (s == size || widest is null || missing.Count == 0))];
-        curves.Add(new SecurityCurve(name, unit, [.. sizes.Select(s => new SecurityPoint(s, trace.At(s)))]));
-        if (widest is not null && missing.Count == 0) findings[number] = findings[number] with { MedianDistance = trace.Median };
+        double[] sizes = [0, .. CurveAt.Select(c => c * size)];
+        bool IsDone(double s) => points.Contains(s) || (widest is not null && done);
+        curves.Add(new SecurityCurve(name, unit, [.. sizes.Where(IsDone).Select(s => new SecurityPoint(s, trace.At(s)))]) { LeftOut = [.. sizes.Where(s => !IsDone(s))] });
+        if (widest is not null && done) findings[number] = findings[number] with { MedianDistance = trace.Median };
     }
 
     /// <summary>All findings.</summary>
@@ -102,8 +97,8 @@ internal sealed class Examination(AuditScope plan, long count, int classes, stri
     private void Announce(string name, double at, long samples)
     {
         var work = (double)plan.Names.Count * (count + (curveCount * CurveAt.Count(c => c != 1)));
-        plan.Progress?.Invoke(Math.Min(1, done / work), $"{name} at ε = {at:0.####}");
-        done += samples;
+        plan.Progress?.Invoke(Math.Min(1, announced / work), $"{name} at ε = {at:0.####}");
+        announced += samples;
     }
 
     private AttackFinding Finding(string name, Judgment result) => new()

@@ -5,7 +5,7 @@ namespace Adamant.Data;
 
 /// <summary>Turns encoded samples back into the rows of their table: columns and units of people, categories by name.</summary>
 /// <remarks>
-/// A number in a scaled unit is written with seven digits, all that <c>Float32</c> has; a missing one is an empty cell. A sample that is of no one category (an attack
+/// A number in a scaled unit is written with the decimals that <c>Float32</c> holds there; a missing one is an empty cell. A sample that is of no one category (an attack
 /// without constraints can make such) gets a cell that says so, which every schema refuses.
 /// </remarks>
 public static class TableRows
@@ -62,8 +62,9 @@ public static class TableRows
         }
         if (column.Flag is { } flag && features[flag] == 1) return "";
         var input = features[column.Features[0]];
-        return units.Count == 0 || units[column.Features[0]] == FeatureUnit.Same
-            ? input.ToString("R", CultureInfo.InvariantCulture)
-            : Math.Round(units[column.Features[0]].Own(input), 9).ToString("G7", CultureInfo.InvariantCulture);
+        if (units.Count == 0 || units[column.Features[0]] == FeatureUnit.Same) return input.ToString("R", CultureInfo.InvariantCulture);
+        var own = units[column.Features[0]].Own(input);
+        var decimals = Math.Clamp((int)Math.Floor(-Math.Log10(units[column.Features[0]].Slack(own))), 0, 12);
+        return Math.Round(own, decimals).ToString("R", CultureInfo.InvariantCulture);
     }
 }

@@ -13,7 +13,7 @@ namespace Adamant.Models;
 /// Source: Rumelhart, Hinton, Williams, "Learning representations by back-propagating errors", Nature 323, 1986; universality: Cybenko,
 /// "Approximation by superpositions of a sigmoidal function", Mathematics of Control, Signals and Systems 2, 1989.
 /// </remarks>
-public sealed class Mlp : Network
+public sealed class Mlp : Network, IChain
 {
     private readonly ModuleList<Linear> layers;
     private readonly int[] hidden;
@@ -36,7 +36,11 @@ public sealed class Mlp : Network
         foreach (var (from, to) in widths.Zip(widths[1..])) Dimension.Reserve(from, to);
         layers = nn.ModuleList(widths.Zip(widths[1..], (from, to) => nn.Linear(from, to)).ToArray());
         Register(("layers", layers));
+        Layers = [.. layers.SkipLast(1).SelectMany(layer => new nn.Module<Tensor, Tensor>[] { layer, nn.ReLU() }), layers[^1]];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module<Tensor, Tensor>> Layers { get; }
 
     /// <summary>Numbers per row.</summary>
     public int Inputs { get; }
@@ -58,8 +62,6 @@ public sealed class Mlp : Network
     {
         Input.CheckShape(inputs);
         using var scope = NewDisposeScope();
-        var x = inputs;
-        foreach (var layer in layers.SkipLast(1)) x = nn.functional.relu(layer.call(x));
-        return layers[^1].call(x).MoveToOuterDisposeScope();
+        return Layers.Aggregate(inputs, (x, layer) => layer.call(x)).MoveToOuterDisposeScope();
     }
 }

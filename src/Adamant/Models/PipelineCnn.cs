@@ -12,7 +12,7 @@ namespace Adamant.Models;
 /// 1,654,696 parameters; runs in channels-last layout. Parameters: <c>conv1</c>, <c>conv2</c>, <c>fc</c>, each with weight and bias.
 /// Source: LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86, 1998, §II.
 /// </remarks>
-public sealed class PipelineCnn : ImageNetwork
+public sealed class PipelineCnn : ImageNetwork, IChain
 {
     private readonly Conv2d conv1, conv2;
     private readonly MaxPool2d pool1, pool2;
@@ -37,7 +37,11 @@ public sealed class PipelineCnn : ImageNetwork
         fc = nn.Linear(64L * side * side, classes);
         Register(("conv1", conv1), ("pool1", pool1), ("conv2", conv2), ("pool2", pool2), ("fc", fc));
         ChannelsLast.Apply(this);
+        Layers = [conv1, nn.ReLU(), pool1, conv2, nn.ReLU(), pool2, nn.Flatten(), fc];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module<Tensor, Tensor>> Layers { get; }
 
     /// <summary>Maps images to logits.</summary>
     /// <param name="inputs">Shape <c>[N, channels, size, size]</c>, <c>Float32</c>, in [0, 1].</param>
@@ -47,8 +51,6 @@ public sealed class PipelineCnn : ImageNetwork
     {
         Input.CheckShape(inputs);
         using var scope = NewDisposeScope();
-        var x = pool1.call(nn.functional.relu(conv1.call(ChannelsLast.Of(inputs))));
-        x = pool2.call(nn.functional.relu(conv2.call(x)));
-        return fc.call(x.flatten(1)).MoveToOuterDisposeScope();
+        return Layers.Aggregate(ChannelsLast.Of(inputs), (x, layer) => layer.call(x)).MoveToOuterDisposeScope();
     }
 }

@@ -13,7 +13,7 @@ namespace Adamant.Models;
 /// Source: LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86, 1998; dropout:
 /// Srivastava et al., JMLR 15, 2014.
 /// </remarks>
-public sealed class SimpleCnn : ImageNetwork
+public sealed class SimpleCnn : ImageNetwork, IChain
 {
     private readonly Conv2d conv1, conv2;
     private readonly MaxPool2d pool1, pool2;
@@ -45,7 +45,11 @@ public sealed class SimpleCnn : ImageNetwork
         fc2 = nn.Linear(512, classes);
         Register(("conv1", conv1), ("pool1", pool1), ("conv2", conv2), ("pool2", pool2), ("fc1", fc1), ("dropout", dropout), ("fc2", fc2));
         ChannelsLast.Apply(this);
+        Layers = [conv1, nn.ReLU(), pool1, conv2, nn.ReLU(), pool2, nn.Flatten(), fc1, nn.ReLU(), dropout, fc2];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module<Tensor, Tensor>> Layers { get; }
 
     /// <summary>Maps images to logits.</summary>
     /// <param name="inputs">Shape <c>[N, channels, size, size]</c>, <c>Float32</c>, in [0, 1].</param>
@@ -55,9 +59,6 @@ public sealed class SimpleCnn : ImageNetwork
     {
         Input.CheckShape(inputs);
         using var scope = NewDisposeScope();
-        var x = pool1.call(nn.functional.relu(conv1.call(ChannelsLast.Of(inputs))));
-        x = pool2.call(nn.functional.relu(conv2.call(x)));
-        x = dropout.call(nn.functional.relu(fc1.call(x.flatten(1))));
-        return fc2.call(x).MoveToOuterDisposeScope();
+        return Layers.Aggregate(ChannelsLast.Of(inputs), (x, layer) => layer.call(x)).MoveToOuterDisposeScope();
     }
 }

@@ -12,7 +12,7 @@ namespace Adamant.Models;
 /// Parameters: <c>conv1</c>, <c>conv2</c>, <c>fc1</c>, <c>fc2</c>, each with weight and bias.
 /// Source: Wong, Rice, Kolter, "Fast is better than free: Revisiting adversarial training", ICLR 2020, arXiv:2001.03994, §5.1.
 /// </remarks>
-public sealed class StridedCnn : ImageNetwork
+public sealed class StridedCnn : ImageNetwork, IChain
 {
     private readonly Conv2d conv1, conv2;
     private readonly Linear fc1, fc2;
@@ -35,7 +35,11 @@ public sealed class StridedCnn : ImageNetwork
         fc2 = nn.Linear(100, classes);
         Register(("conv1", conv1), ("conv2", conv2), ("fc1", fc1), ("fc2", fc2));
         ChannelsLast.Apply(this);
+        Layers = [conv1, nn.ReLU(), conv2, nn.ReLU(), nn.Flatten(), fc1, nn.ReLU(), fc2];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<nn.Module<Tensor, Tensor>> Layers { get; }
 
     /// <summary>Maps images to logits.</summary>
     /// <param name="inputs">Shape <c>[N, channels, size, size]</c>, <c>Float32</c>, in [0, 1].</param>
@@ -45,9 +49,6 @@ public sealed class StridedCnn : ImageNetwork
     {
         Input.CheckShape(inputs);
         using var scope = NewDisposeScope();
-        var x = nn.functional.relu(conv1.call(ChannelsLast.Of(inputs)));
-        x = nn.functional.relu(conv2.call(x));
-        x = nn.functional.relu(fc1.call(x.flatten(1)));
-        return fc2.call(x).MoveToOuterDisposeScope();
+        return Layers.Aggregate(ChannelsLast.Of(inputs), (x, layer) => layer.call(x)).MoveToOuterDisposeScope();
     }
 }

@@ -107,7 +107,8 @@ internal sealed class TrainingRun : IDisposable
         var batch = Augment(train.Read(order.narrow(0, start, Math.Min(options.BatchSize, train.Count - start))), Seeds.Mix(seed, 1));
         manual_seed(Seeds.Mix(seed, 2));                        // dropout has no generator of its own
         var (sum, losses) = (0.0, 0);
-        foreach (var loss in options.Objective.Losses(network, batch, new TrainingStep(criterion.Loss, Seeds.Mix(seed, 3), cancellation)))
+        var step = new TrainingStep(criterion.Loss, Seeds.Mix(seed, 3), cancellation) { Done = (double)number / (options.Epochs * steps) };
+        foreach (var loss in options.Objective.Losses(network, batch, step))
         {
             var value = loss.to_type(ScalarType.Float64).item<double>();
             if (!double.IsFinite(value)) return value;

@@ -109,9 +109,10 @@ public sealed class AuditorTests : TensorTest
 
         Assert.Equal(audited.CleanAccuracy, audited.WorstCase);
         Assert.Equal(new NotRun("fgsm", 5), audited.NotRun[0]);
-        Assert.Contains(audited.NotRun, n => n.Attack == "pgd along the curve at ε = 0.05");
-        Assert.All(audited.Curves, c => Assert.Equal([0, 0.1], c.Points.Select(p => p.Epsilon)));
-        Assert.All(audited.Doubts, d => Assert.Equal("time-up", d.Code));
+        Assert.Equal([("fgsm", 5L), ("pgd", 5L)], audited.NotRun.Select(n => (n.Attack, n.Samples)));
+        Assert.All(audited.Curves, c => Assert.Equal([0], c.Points.Select(p => p.Epsilon)));
+        Assert.All(audited.Curves, c => Assert.Equal([0.025, 0.05, 0.1, 0.15], c.LeftOut.Select(e => Math.Round(e, 9))));
+        Assert.Equal(["time-up", "time-up", "curve-cut-short", "curve-cut-short"], audited.Doubts.Select(d => d.Code));
     }
 
     [Fact]

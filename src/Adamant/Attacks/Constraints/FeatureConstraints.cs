@@ -94,6 +94,26 @@ public sealed record FeatureConstraints(IReadOnlyList<FeatureRule> Features)
         return placed.MoveToOuterDisposeScope();
     }
 
+    /// <summary>
+    /// A gradient in which each group points to one category: signs alone would pull at all that are better than the present one, and at none most.
+    /// <code>gᵢ ← gᵢ − (g₍₁₎ + g₍₂₎) / 2, with the two largest among the categories that can be reached</code>
+    /// </summary>
+    internal Tensor Steer(Tensor gradient, Tensor inputs)
+    {
+        if (Groups.Count == 0) return gradient;
+        using var scope = NewDisposeScope();
+        var steered = gradient.clone();
+        foreach (var group in Groups.Where(g => g.Count > 1))
+        {
+            var members = tensor(group.Select(i => (long)i).ToArray());
+            var reachable = tensor(group.Select(i => Features[i] is { Direction: not MoveDirection.Down, MaxChange: > 0 }).ToArray());
+            var (own, open) = (gradient.index_select(-1, members), inputs.index_select(-1, members).eq(1) | reachable);
+            var center = own.masked_fill(open.logical_not(), double.NegativeInfinity).topk(2, -1).values.mean([-1], keepdim: true);
+            steered.index_copy_(-1, members, where(center.isfinite(), own - center, own));
+        }
+        return steered.MoveToOuterDisposeScope();
+    }
+
     /// <summary>For people: <c>12 features, 5 fixed, 1 group of categories, 2 relations</c>.</summary>
     public override string ToString() =>
         $"{Features.Count} features, {Features.Count(f => f.MaxChange == 0)} fixed, {Groups.Count} groups of categories, {Relations.Count} relations";

@@ -12,6 +12,7 @@ internal sealed class RowProjection
     private const double Converged = 1e-12;
     private readonly FeatureConstraints constraints;
     private readonly double[] original, low, high, lowest, highest, unit, wanted;
+    private readonly bool[] isCategory;
     private readonly RowRelation[] relations;
     private readonly double[][] corrections;
     private double[] before = [];
@@ -22,6 +23,8 @@ internal sealed class RowProjection
         var count = constraints.Features.Count;
         (original, low, high, lowest, highest, unit, wanted) =
             (new double[count], new double[count], new double[count], new double[count], new double[count], new double[count], new double[count]);
+        isCategory = new bool[count];
+        foreach (var i in constraints.Groups.SelectMany(g => g)) isCategory[i] = true;
         relations =
         [
             .. constraints.Relations.Select(r => new RowRelation([.. r.Terms.Select(t => t.Feature)], [.. r.Terms.Select(t => t.Factor)], r.Bound, r.Kind != RelationKind.AtMost)),
@@ -44,6 +47,7 @@ internal sealed class RowProjection
             var isFixed = rule.MaxChange == 0 || (rule.FixedBy is { } flag && row[flag] != 0);
             if (isFixed || rule.Direction == MoveDirection.Up) low[i] = v;
             if (isFixed || rule.Direction == MoveDirection.Down) high[i] = v;
+            if (isCategory[i]) (low[i], high[i]) = (Math.Max(low[i], 0), Math.Min(high[i], 1));
             (low[i], high[i]) = (Math.Min(low[i], v), Math.Max(high[i], v));
             (lowest[i], highest[i]) = (low[i], high[i]);
         }

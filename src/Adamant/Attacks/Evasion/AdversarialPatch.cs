@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -87,6 +89,13 @@ public sealed record AdversarialPatch : IEvasion<IDifferentiable>
             run.Progress?.Report(new AttackStep(k, Steps, loss.ToDouble()));
         }
         return patch.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Says what an absent value means, so that reports can be repeated.</summary>
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Steps = {Steps}, StepSize = {StepSize}, {(Side is null ? $"Area = {Option.Text(Area, "")}" : $"Side = {Side}")}, Row = {Option.Text(Row, "random")}, Column = {Option.Text(Column, "random")}{(Patch is null ? "" : ", learned before")}");
+        return true;
     }
 
     /// <summary>The pixels that the patch covers on each image, as numbers of the flat image; shape <c>[N, side · side]</c>.</summary>

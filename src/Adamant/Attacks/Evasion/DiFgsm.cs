@@ -5,8 +5,8 @@ namespace Adamant.Attacks.Evasion;
 /// <code>g = ∇ₓ L(f(T(x)), y),   T: with probability p, the image smaller by a random share and at a random place on black; else as it is</code>
 /// </summary>
 /// <remarks>
-/// For images. The strongest single idea for transfer between architectures. Resizes by the nearest pixel; size and place are drawn once per step, the
-/// coin p for each image. Cost: as <see cref="MiFgsm"/>.
+/// For images. Made for surrogates of another architecture; weak on small images, whose details a resizing destroys. Resizes by the nearest pixel; size
+/// and place are drawn once per step, the coin p for each image. Cost: as <see cref="MiFgsm"/>.
 /// Source: Xie et al., "Improving Transferability of Adversarial Examples with Input Diversity", CVPR 2019, arXiv:1803.06978, §3.3.
 /// </remarks>
 public sealed record DiFgsm : MomentumFgsm

@@ -21,7 +21,7 @@ public sealed record Fgsm : IEvasion<IDifferentiable>
         using var noGrad = no_grad();
 
         var (loss, gradient) = LossGradient.Of(victim, inputs, threat.Target ?? labels);
-        var delta = threat.Direction * threat.Ball.Radius * threat.Ball.Steepest(gradient);
+        var delta = threat.Ball.Radius * threat.Ball.Steepest(threat.Steer(threat.Direction * gradient, inputs));
         run.Progress?.Report(new AttackStep(1, 1, loss));
         return threat.Place(delta, inputs, victim.Input).MoveToOuterDisposeScope();
     }

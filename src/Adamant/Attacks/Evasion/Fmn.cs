@@ -4,7 +4,7 @@ namespace Adamant.Attacks.Evasion;
 
 /// <summary>
 /// Fast minimum norm: gradient steps in a ball whose radius follows the border, in any of four norms.
-/// <code>ε ← ‖δ‖ₚ + |margin| / ‖g‖*  until fooled,  then (1 ± γ) · ε;   δ ← Π_ε(δ + α · g / ‖g‖₂),   α and γ fall along a cosine</code>
+/// <code>ε ← (1 + γ) · (‖δ‖ₚ + |margin| / ‖g‖*)  until fooled,  then (1 ± γ) · ε;   δ ← Π_ε(δ + α · g / ‖g‖₂),   α and γ fall along a cosine</code>
 /// </summary>
 /// <remarks>
 /// One attack for L0, L1, L2 and Linf. Can end in a local optimum: compare with <see cref="CarliniWagner"/> in L2 and <see cref="Ead"/> in L1. Blind where
@@ -69,7 +69,7 @@ public sealed record Fmn : IMinimumNorm<IDifferentiable>
     {
         var slope = (gradient * search.Unit.Steepest(gradient)).flatten(1).sum(1);
         var border = search.Unit.Measure(x - search.Originals) + where(slope.gt(0), losses.abs() / slope, zeros_like(slope));
-        var outwards = where(search.Distances.isfinite(), radii * (1 + gamma), border);
+        var outwards = where(search.Distances.isfinite(), radii, border) * (1 + gamma);           // at the border itself nothing is won yet
         return where(fooled, minimum(radii * (1 - gamma), search.Distances), outwards);
     }
 

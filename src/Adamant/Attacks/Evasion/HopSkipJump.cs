@@ -47,7 +47,7 @@ public sealed record HopSkipJump : IMinimumNorm<IClassifier>
         using var noGrad = no_grad();
         using var generator = run.Generator();
         var search = new LabelOnlySearch(victim, inputs, labels, threat, Queries, StopInside, run, cancellation);
-        double dimensions = inputs[0].numel();
+        var dimensions = Math.Max(1, search.Reach.ne(0).flatten(1).sum(1).max().ToDouble());            // those that may move
         var precision = Gamma / (threat.Ball.IsBox ? dimensions * dimensions : dimensions * Math.Sqrt(dimensions));
         var halvings = Math.Clamp((int)Math.Ceiling(-Math.Log2(precision)), 1, MostBisections);
 

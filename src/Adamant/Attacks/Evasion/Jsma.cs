@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -60,6 +62,13 @@ public sealed record Jsma : IEvasion<IDifferentiable>
             x.index_copy_(0, active, part.Place(delta, originals, victim.Input));
         }
         return x.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Says what an absent value means, so that reports can be repeated.</summary>
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"StepSize = {Option.Text(StepSize, "range")}, Share = {Share}");
+        return true;
     }
 
     /// <summary>The slopes of what the attacker wants to rise, and of the rest; shape <c>[M, d]</c>.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -60,6 +62,13 @@ public abstract record MomentumFgsm : IEvasion<IDifferentiable>
             loss = losses.mean().ToDouble();
             return gradient.MoveToOuterDisposeScope();
         }
+    }
+
+    /// <summary>Says what an absent value means, so that reports can be repeated.</summary>
+    protected virtual bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Steps = {Steps}, StepSize = {Option.Text(StepSize, "ε / Steps")}, Momentum = {Momentum}");
+        return true;
     }
 
     /// <summary>Begins a run: what comes back gives the gradient of each step, and may remember what it likes.</summary>

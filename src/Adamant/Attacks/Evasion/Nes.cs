@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -44,4 +46,11 @@ public sealed record Nes : IEvasion<IScoring>
             StepSize = StepSize,
             Momentum = Momentum,
         }.Climb(victim, inputs, labels, threat, run, cancellation);
+
+    /// <summary>Says what an absent value means, so that reports can be repeated.</summary>
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Queries = {Queries}, Samples = {Samples}, Sigma = {Sigma}, StepSize = {Option.Text(StepSize, "2.5 ε / steps")}, Momentum = {Momentum}");
+        return true;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Adamant.Attacks.Evasion;
@@ -22,4 +23,7 @@ internal static class Option
     public static double UpTo(double value, double most = double.MaxValue, [CallerMemberName] string name = "") => value >= 0 && value <= most
         ? value
         : throw new ArgumentOutOfRangeException(name, value, most == double.MaxValue ? "Expected a finite number of at least 0." : $"Expected a number from 0 to {most}.");
+
+    /// <summary>A value for people, or what stands for an absent one.</summary>
+    public static string Text(double? value, string absent) => value?.ToString(CultureInfo.InvariantCulture) ?? absent;
 }

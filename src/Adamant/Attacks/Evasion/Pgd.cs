@@ -72,7 +72,7 @@ public sealed record Pgd : IEvasion<IDifferentiable>
             best?.Keep(asked, losses);
             if (velocity is not null) gradient = velocity.mul_(Momentum).add_(gradient / MeanAbsolute(gradient));
 
-            var delta = ball.Steepest(gradient).mul_(step).add_(x).sub_(inputs);
+            var delta = ball.Steepest(threat.Steer(gradient, inputs)).mul_(step).add_(x).sub_(inputs);
             x.copy_(threat.Relax(delta, inputs, input));
             run.Progress?.Report(new AttackStep(k, Steps, threat.Direction * losses.mean().item<float>()));
         }

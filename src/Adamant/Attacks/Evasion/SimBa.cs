@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Adamant.Data;
 using Adamant.Victims;
 
@@ -74,6 +76,13 @@ public sealed record SimBa : IEvasion<IScoring>
             }
         }
         return x.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Says what an absent value means, so that reports can be repeated.</summary>
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Queries = {Queries}, StepSize = {Option.Text(StepSize, "min(ε, range / 5)")}, Basis = {Basis}, Frequencies = {Frequencies}");
+        return true;
     }
 
     /// <summary>One coordinate for each sample.</summary>

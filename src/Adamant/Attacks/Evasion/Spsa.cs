@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -45,4 +47,11 @@ public sealed record Spsa : IEvasion<IScoring>
             StepSize = StepSize,
             Momentum = Momentum,
         }.Climb(victim, inputs, labels, threat, run, cancellation);
+
+    /// <summary>Says what an absent value means, so that reports can be repeated.</summary>
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Queries = {Queries}, Samples = {Samples}, Probe = {Probe}, StepSize = {Option.Text(StepSize, "2.5 ε / steps")}, Momentum = {Momentum}");
+        return true;
+    }
 }

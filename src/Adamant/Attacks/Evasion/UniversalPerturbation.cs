@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Adamant.Victims;
 
 namespace Adamant.Attacks.Evasion;
@@ -66,5 +68,12 @@ public sealed record UniversalPerturbation : IEvasion<IDifferentiable>
             run.Progress?.Report(new AttackStep(k, Steps, losses.mean().ToDouble()));
         }
         return delta.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Says what an absent value means, so that reports can be repeated.</summary>
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Steps = {Steps}, StepSize = {Option.Text(StepSize, "5 ε / Steps")}, Clip = {Clip}{(Delta is null ? "" : ", learned before")}");
+        return true;
     }
 }

@@ -21,8 +21,7 @@ public sealed record RandomNoise : ISanitizer
         init => field = value is >= 0 and < double.PositiveInfinity ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value, "Expected a finite σ of at least 0.");
     } = 0.1;
 
-    /// <inheritdoc/>
-    public bool IsRandom => true;
+    bool ISanitizer.IsRandom => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The range of the inputs is not finite.</exception>

@@ -22,8 +22,7 @@ public sealed record RandomResize : ISanitizer
         init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Smallest), value, "Expected a factor above 0 and up to 1.");
     } = 0.8;
 
-    /// <inheritdoc/>
-    public bool IsRandom => true;
+    bool ISanitizer.IsRandom => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">No images, or inputs without a range.</exception>

@@ -56,10 +56,10 @@ public sealed class BlackBoxTests : TensorTest
         var (victim, w, b, data) = Plane();
         var exact = (data.Inputs.matmul(w) + b).abs() / w.norm();
 
-        using var result = ((IEvasion<IClassifier>)new Boundary { Queries = 2500 }).Against(new LabelsOnly(victim), data, new Threat(new L2(4)), cancellation: Cancellation);
+        using var result = ((IEvasion<IClassifier>)new Boundary { Queries = 1200 }).Against(new LabelsOnly(victim), data, new Threat(new L2(4)), cancellation: Cancellation);
 
         Assert.Equal(0, result.RobustAccuracy.Successes);
-        Assert.All(result.Samples.Select((s, i) => s.Perturbation / exact[i].item<float>()), ratio => Assert.InRange(ratio, 0.999, 1.5));
+        Assert.All(result.Samples.Select((s, i) => s.Perturbation / exact[i].item<float>()), ratio => Assert.InRange(ratio, 0.999, 1.7));
     }
 
     public static TheoryData<string> Scorers => ["spsa", "nes", "sim-ba"];

@@ -30,6 +30,34 @@ public sealed class PgdUnderConstraintsTests : TensorTest
         Assert.Equal([0f, 0f, 1f, 0.5f], Attack(victim, [1, 0, 0, 0.5f], new Threat(new Linf(1)) { Constraints = rules }));
     }
 
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 20)];
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void Reaches_the_known_optimum_of_a_linear_model(int seed)
+    {
+        // Margin m(x) = w·x: every feature has its own best value, and so has the group of four, of which one category cannot be reached.
+        var w = randn(8, generator: new Generator((ulong)seed, CPU)).data<float>().ToArray();
+        using var victim = new ModuleVictim(Linear([w, new float[8]]), InputSpec.Features(8));
+        var rules = new FeatureConstraints(
+        [
+            new() { IsInteger = true, MaxChange = 3 }, new() { IsInteger = true, Direction = MoveDirection.Up, MaxChange = 2 }, new() { Values = [0, 0.5, 4], MaxChange = 3 },
+            new() { Direction = MoveDirection.Down, MaxChange = 0.7 }, FeatureRule.Free, FeatureRule.Free, FeatureRule.Free, new() { Direction = MoveDirection.Down },
+        ])
+        {
+            Groups = [[4, 5, 6, 7]],
+        };
+        float[] x = [5, 1, 0.5f, 1, 0, 1, 0, 0];
+        var threat = new Threat(new Scaled(new Linf(1), tensor(new float[] { 3, 2, 3, 0.7f, 1, 1, 1, 1 }).reshape(1, 8))) { Constraints = rules };
+
+        var best = Math.Min(2 * w[0], 8 * w[0]) + Math.Min(w[1], 3 * w[1]) + Math.Min(0, 0.5f * w[2]) + Math.Min(w[3], 0.3f * w[3]) + w[4..7].Min();
+        foreach (var attack in new IEvasion<IDifferentiable>[] { new Fgsm(), new Pgd() })
+        {
+            var moved = attack.Perturb(victim, tensor(x).reshape(1, 8), tensor(new[] { 0L }), threat, new Run { Seed = seed }, Cancellation).data<float>().ToArray();
+
+            Assert.True(Math.Abs(best - moved.Zip(w, (v, a) => v * a).Sum()) < 1e-4f, $"{attack}: {string.Join(", ", moved)} for {string.Join(", ", w)}");
+        }
+    }
+
     [Fact]
     public void Is_asked_about_legal_samples_only()
     {

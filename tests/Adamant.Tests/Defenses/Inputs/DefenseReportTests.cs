@@ -47,7 +47,7 @@ public sealed class DefenseReportTests : TensorTest
     {
         Assert.Empty(typeof(DefenseReport).GetConstructors());
         Assert.Throws<ArgumentException>(
-            () => DefenseReport.Examine(model, new InputDefense(), new Batch(rand(1, 4), zeros(1, ScalarType.Int64)), new Threat(new Linf(0.1))));
+            () => DefenseReport.Examine(model, new InputDefense(), new Batch(rand(1, 4), zeros(1, ScalarType.Int64)), new Threat(new Linf(0.1)), cancellation: Cancellation));
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class DefenseReportTests : TensorTest
         var plain = new Pgd();
         var (bits, noise) = (new InputDefense { Sanitizers = [new BitDepth()] }, new InputDefense { Sanitizers = [new RandomNoise()] });
 
-        Assert.Equal(new WorstOf<IDifferentiable>(plain, plain.Bpda()), plain.Knowing(bits));
-        Assert.Equal(new WorstOf<IDifferentiable>(plain, plain.Eot(8).Bpda()), plain.Knowing(noise, 8));
+        Assert.Equal(new WorstOf<IDifferentiable>(plain.Bpda(), plain), plain.Knowing(bits));
+        Assert.Equal(new WorstOf<IDifferentiable>(plain.Eot(8).Bpda(), plain), plain.Knowing(noise, 8));
         Assert.Equal(plain, plain.Knowing(new InputDefense()));
     }
 }
