@@ -20,6 +20,9 @@ switch (args)
     case ["vision", var folder]:
         Vision.Run(Console.Out, folder);
         return 0;
+    case ["certificates", var folder]:
+        Certificates.Run(Console.Out, folder);
+        return 0;
     case ["memory", var folder]:
         MemoryStudy.Run(folder, Console.Out);
         return 0;
@@ -41,6 +44,7 @@ switch (args)
             text-attacks [network …]        attacks on texts, and training against them
             series [set [network]]          remaining life, heartbeats, forecasts
             vision FOLDER                   lines, shifted images and shared weights, with the page
+            certificates FOLDER             what is proved of the models of bench/certificates.sh
             memory FOLDER                   how far back networks remember, with the plot
             generation                      tokens per second with and without the cache (with ADAMANT_DATA_DIR)
             seq2seq dates|reversal EPOCHS   sequence to sequence, exact match
