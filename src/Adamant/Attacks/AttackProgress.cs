@@ -9,13 +9,14 @@ namespace Adamant.Attacks;
 /// <summary>How far one run with a checkpoint has come: the batches that are done, and the stages that are done of the next one.</summary>
 internal sealed class AttackProgress : IDisposable
 {
-    private const string Own = "attack-checkpoint", WarningPrefix = "warning ";
+    private const string Own = "attack-checkpoint", WarningPrefix = "warning ", AttackPrefix = "attack ";
     private readonly AttackCheckpoint file;
     private readonly string fingerprint;
     private readonly Meter meter;
     private readonly Stopwatch clock, sinceWrite = Stopwatch.StartNew();
     private readonly TimeSpan before;
-    private readonly Tensor adversarials, queries;
+    private readonly Tensor adversarials, queries, turns;
+    private readonly List<string> attacks = [];
     private Tensor standing;
     private long batches, start;
     private int stage;
@@ -29,14 +30,15 @@ internal sealed class AttackProgress : IDisposable
     {
         (this.file, this.fingerprint, this.meter, this.clock) = (file, fingerprint, meter, clock);
         using var scope = NewDisposeScope();
-        (adversarials, queries, standing) = (data.Inputs.clone(), zeros(data.Count, ScalarType.Int64), zeros(0, ScalarType.Int64));
+        (adversarials, queries, turns, standing) = (data.Inputs.clone(), zeros(data.Count, ScalarType.Int64), zeros(data.Count, ScalarType.Int64), zeros(0, ScalarType.Int64));
         if (File.Exists(file.Path))
         {
             var (tensors, texts) = SafeTensors.Read(file.Path);
             if (texts.GetValueOrDefault(Own) is not { } found) throw new InvalidDataException($"{file.Path}: expected a checkpoint of an attack, got another file. Choose another name.");
             if (found != fingerprint)
                 throw new InvalidDataException($"{file.Path}: the checkpoint belongs to another model, data, threat, attack, seed or batch size. Choose another name, or delete it.");
-            (adversarials, queries, standing) = (tensors["adversarials"], tensors["queries"], tensors["standing"]);
+            (adversarials, queries, turns, standing) = (tensors["adversarials"], tensors["queries"], tensors["attacks"], tensors["standing"]);
+            for (var i = 1; texts.TryGetValue($"{AttackPrefix}{i}", out var attack); i++) attacks.Add(attack);
             (batches, stage) = (Number("batches"), (int)Number("stage"));
             before = TimeSpan.FromMicroseconds(Number("microseconds"));
             counts = (Number("calls"), Number("forwards"), Number("gradients"));
@@ -46,7 +48,7 @@ internal sealed class AttackProgress : IDisposable
 
             long Number(string name) => long.Parse(texts[name], CultureInfo.InvariantCulture);
         }
-        foreach (var tensor in new[] { adversarials, queries, standing }) tensor.DetachFromDisposeScope();
+        foreach (var tensor in new[] { adversarials, queries, turns, standing }) tensor.DetachFromDisposeScope();
     }
 
     /// <summary>What was warned of, before the break and since.</summary>
@@ -61,7 +63,7 @@ internal sealed class AttackProgress : IDisposable
         if (batch >= batches) return false;
         using var scope = NewDisposeScope();
         judged.copy_(adversarials.narrow(0, from, judged.shape[0]));
-        spent.Restore(queries.narrow(0, from, judged.shape[0]).data<long>().ToArray());
+        Restore(spent, from, judged.shape[0]);
         return true;
     }
 
@@ -74,7 +76,7 @@ internal sealed class AttackProgress : IDisposable
     {
         if (stage == 0) return null;
         worst.copy_(adversarials.narrow(0, start, worst.shape[0]));
-        ledger!.Restore(queries.narrow(0, start, worst.shape[0]).data<long>().ToArray());
+        Restore(ledger!, start, worst.shape[0]);
         meter.Restore(counts.Calls, counts.Forwards, counts.Gradients);        // what was asked on the way here had been asked before
         return (stage, standing.clone());
     }
@@ -93,7 +95,19 @@ internal sealed class AttackProgress : IDisposable
     public void Dispose()
     {
         if (isNews) Write();
-        foreach (var tensor in new[] { adversarials, queries, standing }) tensor.Dispose();
+        foreach (var tensor in new[] { adversarials, queries, turns, standing }) tensor.Dispose();
+    }
+
+    /// <summary>Attacks are told by their place in a list, from 1; 0 is none.</summary>
+    private void Restore(QueryLedger to, long from, long count) => to.Restore(
+        queries.narrow(0, from, count).data<long>().ToArray(),
+        [.. turns.narrow(0, from, count).data<long>().ToArray().Select(i => i == 0 ? null : attacks[(int)i - 1])]);
+
+    private long Place(string? attack)
+    {
+        if (attack is null) return 0;
+        if (!attacks.Contains(attack)) attacks.Add(attack);
+        return attacks.IndexOf(attack) + 1;
     }
 
     private void Note(long done, int stages, Tensor moved)
@@ -103,6 +117,7 @@ internal sealed class AttackProgress : IDisposable
         counts = (meter.Calls, meter.Forwards, meter.Gradients);
         adversarials.narrow(0, start, moved.shape[0]).copy_(moved);
         queries.narrow(0, start, moved.shape[0]).copy_(tensor(ledger!.Spent()));
+        turns.narrow(0, start, moved.shape[0]).copy_(tensor(Enumerable.Range(0, (int)moved.shape[0]).Select(i => Place(ledger.Last(i))).ToArray()));
         if (sinceWrite.Elapsed >= file.Every) Write();
     }
 
@@ -110,11 +125,12 @@ internal sealed class AttackProgress : IDisposable
     {
         var texts = Warnings.Values.ToDictionary(w => WarningPrefix + w.Code, w => w.Message);
         texts[Own] = fingerprint;
+        for (var i = 0; i < attacks.Count; i++) texts[$"{AttackPrefix}{i + 1}"] = attacks[i];
         foreach (var (name, number) in new[]
         {
             ("batches", batches), ("stage", stage), ("microseconds", (long)Elapsed.TotalMicroseconds), ("calls", counts.Calls), ("forwards", counts.Forwards), ("gradients", counts.Gradients),
         }) texts[name] = number.ToString(CultureInfo.InvariantCulture);
-        SafeTensors.Write(file.Path, new Dictionary<string, Tensor> { ["adversarials"] = adversarials, ["queries"] = queries, ["standing"] = standing }, texts);
+        SafeTensors.Write(file.Path, new Dictionary<string, Tensor> { ["adversarials"] = adversarials, ["queries"] = queries, ["attacks"] = turns, ["standing"] = standing }, texts);
         isNews = false;
         sinceWrite.Restart();
     }

@@ -29,10 +29,10 @@ public sealed class QueryLedger
     /// <summary>The questions about each sample.</summary>
     internal long[] Spent() => [.. samples.Select(s => spent[s])];
 
-    /// <summary>Sets the questions about each sample to what a checkpoint says.</summary>
-    internal void Restore(ReadOnlySpan<long> values)
+    /// <summary>Sets the questions about each sample, and who worked on it last, to what a checkpoint says.</summary>
+    internal void Restore(IReadOnlyList<long> questions, IReadOnlyList<string?> last)
     {
-        for (var i = 0; i < values.Length; i++) spent[samples[i]] = values[i];
+        for (var i = 0; i < samples.Length; i++) (spent[samples[i]], attacks[samples[i]]) = (questions[i], last[i]);
     }
 
     /// <summary>

@@ -129,13 +129,12 @@ internal sealed class Ascent : IDisposable
     private void Look(CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        Gradient.zero_();
         for (var i = 0; i < plan.EotSteps; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             var (logits, losses, gradient) = Portions.Climb(
                 victim, X, (z, start, count) => plan.Loss(z, Labels.narrow(0, start, count), aimed ? Aims.narrow(0, start, count) : null));
-            Gradient.add_(gradient);
+            _ = i == 0 ? Gradient.copy_(gradient) : Gradient.add_(gradient);
             LastLoss.copy_(losses);
             Won.copy_(whole.Select(Rows).Stands(logits.argmax(1), Labels).logical_not());
         }

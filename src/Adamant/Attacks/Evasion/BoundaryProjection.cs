@@ -15,7 +15,7 @@ namespace Adamant.Attacks.Evasion;
 internal static class BoundaryProjection
 {
     private const int Most = 64;
-    private const float Tiny = 1.2e-38f, Same = 1e-6f;
+    private const float Tiny = 1.2e-38f, Same = 1e-4f;                 // Newton's last step leaves an error of the second order
 
     /// <summary>The norms that have an exact projection, scaled or not.</summary>
     public static bool Knows(Ball ball) => ball is Linf or L2 or L1 || (ball is Scaled { Inner: var inner } && Knows(inner));
@@ -32,8 +32,8 @@ internal static class BoundaryProjection
         var units = ball is Scaled ? ball.Reach(points).expand(points.shape).flatten(1) : null;
         var (x, w, r) = (points.flatten(1), slopes.flatten(1), gains.abs().unsqueeze(1));
         var up = w * gains.sign().unsqueeze(1);
-        var room = where(up.gt(0), range.Max - x, x - range.Min).clamp_(0, float.MaxValue);
-        var gain = up.abs();
+        var room = where(up.gt(0), range.Max, range.Min).to_type(x.dtype).sub_(x).abs_().clamp_max_(float.MaxValue);
+        var gain = w.abs();
         if (units is not null)
         {
             gain.mul_(units);

@@ -46,7 +46,8 @@ internal sealed class SquareWindows
         if (ball.IsBox)
         {
             var (h, w) = Sides(share, 1);
-            var reach = ball.Reach(move).expand(move.shape).reshape(images.shape);
+            var reach = ball.Reach(move);
+            reach = reach.numel() == 1 ? reach.view(1, 1, 1, 1).expand(1, channels, height, width) : reach.expand(move.shape).reshape(images.shape);
             var (top, left) = (Place(height - h), Place(width - w));
             Cut(images, top, left, h, w).copy_(Cut(reach, top, left, h, w) * (Signs(1, channels, 1, 1) * ball.Radius));
             return images.view(move.shape).MoveToOuterDisposeScope();
