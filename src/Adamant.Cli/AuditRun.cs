@@ -64,8 +64,10 @@ internal static class AuditRun
             ["model", "clean accuracy", .. attacks, .. several ? ["worst case"] : Array.Empty<string>()],
             audit.Models.Select(m => (IReadOnlyList<string>)
             [
-                m.Name, m.CleanAccuracy.ToString(), .. m.Attacks.Select(a => a.RobustAccuracy.ToString()),
+                m.Name, m.CleanAccuracy.ToString(), .. m.Attacks.Select(a => a.Refusal is null ? a.RobustAccuracy.ToString() : "refused"),
                 .. several ? [m.WorstCase.ToString()] : Array.Empty<string>(),
             ]));
+        foreach (var (attack, why) in audit.Models[0].Attacks.Where(a => a.Refusal is not null).Select(a => (a.Name, a.Refusal)))
+            screen.Line($"{attack}'s score is refused. {why}");
     }
 }

@@ -16,6 +16,9 @@ internal sealed class BallOptions
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All => [epsilon, norm, channels, slope, from];
 
+    /// <summary>Whether the user said how far a sample may be moved.</summary>
+    public bool AreGiven(ParseResult arguments) => arguments.GetResult(epsilon) is { Implicit: false } || arguments.GetValue(channels) is not null;
+
     /// <summary>What the attacker may do to samples of that shape.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="samples">Shape <c>[N, …]</c>.</param>

@@ -19,5 +19,6 @@ namespace Adamant.Cli;
 [JsonSerializable(typeof(IReadOnlyList<Prediction>))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetCheck>))]
+[JsonSerializable(typeof(IReadOnlyList<SelfTestCheck>))]
 [JsonSerializable(typeof(DatasetCard))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -17,7 +17,7 @@ internal static class CommonOptions
     public static Option<string> Norm()
     {
         var option = new Option<string>("--norm") { Description = "How the move is measured.", DefaultValueFactory = _ => "linf" };
-        return option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "linf", "l2");
+        return option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "linf", "l2", "l1", "l0");
     }
 
     public static Option<long?> Limit() => new Option<long?>("--limit", "-n") { Description = "Use only the first so many samples." }.Within(1);
@@ -33,8 +33,13 @@ internal static class CommonOptions
     }.Within(0, 1);
 
     /// <summary>The ball of a norm's name.</summary>
-    public static Ball Ball(string norm, double radius) =>
-        norm.Equals("l2", StringComparison.OrdinalIgnoreCase) ? new L2(radius) : new Linf(radius);
+    public static Ball Ball(string norm, double radius) => norm.ToLowerInvariant() switch
+    {
+        "l0" => new L0(radius),
+        "l1" => new L1(radius),
+        "l2" => new L2(radius),
+        _ => new Linf(radius),
+    };
 
     /// <summary>Splits <c>name=value</c>.</summary>
     public static (string Name, string Value) Pair(string text, string option)

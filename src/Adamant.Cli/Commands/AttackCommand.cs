@@ -40,6 +40,7 @@ internal sealed class AttackCommand : CliCommand
             "adamant attack model.safetensors --data fashion-mini --epsilon 0.1",
             "adamant attack model.safetensors --data fashion-mini --attack fgsm pgd --steps 40 --restarts 5 --json",
             "adamant attack model.safetensors --data fashion-mini --norm l2 --epsilon 1.5 --target 6 --output adversarial.safetensors",
+            "adamant attack model.safetensors --data fashion-mini --attack deep-fool --norm l2",
             "adamant attack sentiment.safetensors --data reviews --attack hot-flip text-fooler --words 0.15 --output adversarial.jsonl",
             "adamant attack pump.safetensors --data sensors.npz --channel-epsilon 0.2,0,1.5 --slope 0.05 --from-step 30",
         ];
@@ -70,10 +71,12 @@ internal sealed class AttackCommand : CliCommand
         else
         {
             var ball = balls.Read(arguments, samples.Inputs);
+            var measures = chosen is [IMinimumNorm<IDifferentiable>] && !balls.AreGiven(arguments);
+            if (measures) ball = MinimumNorms.Widest(ball, loaded.Victim.Input);
             using var result = AttackTensors(arguments, screen, chosen, loaded.Victim, samples, new Threat(ball) { Target = targets }, cancellation);
             if (arguments.GetValue(output) is { } adversarials)
                 SafeTensors.Write(adversarials, new Dictionary<string, Tensor> { ["inputs"] = result.Adversarials, ["labels"] = samples.Labels });
-            summary = AttackSummary.From(result, ball, dataset.Card, path, loaded.Sha256, used);
+            summary = AttackSummary.From(result, ball, dataset.Card, path, loaded.Sha256, used) with { MedianDistance = measures ? MinimumNorms.Of(result).Median : null };
         }
         if (arguments.GetValue(output) is { } written) screen.Note($"Wrote {written}");
         summary = summary with
@@ -126,6 +129,7 @@ internal sealed class AttackCommand : CliCommand
                 ["robust accuracy", summary.RobustAccuracy.ToString()],
                 ["attack success", summary.Success.ToString()],
                 ["max perturbation", $"{summary.MaxPerturbation:0.####}"],
+                .. summary.MedianDistance is { } median ? [["median distance", $"{median:0.####}"]] : Array.Empty<string[]>(),
                 ["samples/s", $"{summary.SamplesPerSecond:0}"],
                 ["forwards", $"{summary.Forwards:N0}"],
                 ["gradients", $"{summary.Gradients:N0}"],

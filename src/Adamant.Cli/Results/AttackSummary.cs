@@ -35,6 +35,9 @@ internal sealed record AttackSummary
 
     public required double MaxPerturbation { get; init; }
 
+    /// <summary>Of a minimum-norm attack without an ε; null for others.</summary>
+    public double? MedianDistance { get; init; }
+
     public required double SamplesPerSecond { get; init; }
 
     public required double Seconds { get; init; }

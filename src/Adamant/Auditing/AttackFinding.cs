@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Adamant.Training;
 
 namespace Adamant.Auditing;
@@ -10,6 +11,13 @@ public sealed record AttackFinding
 
     /// <summary>The attack with all its parameters.</summary>
     public required string Parameters { get; init; }
+
+    /// <summary>
+    /// Why the attack's score is not to be believed, in one sentence: it fails the <see cref="AttackSelfTest"/> with these parameters. Null when it passes.
+    /// The samples that it took are lost all the same; those that it did not take say nothing.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Refusal { get; init; }
 
     /// <summary>The share of samples that the model gets right before and after the attack.</summary>
     public required Proportion RobustAccuracy { get; init; }

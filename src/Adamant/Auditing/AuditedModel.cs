@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Adamant.Models;
 using Adamant.Training;
 
@@ -26,6 +27,13 @@ public sealed record AuditedModel
 
     /// <summary>The share of samples that are right before and after every one of <see cref="Attacks"/>: at most what the strongest of them leaves.</summary>
     public required Proportion WorstCase { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="WorstCase"/> is evidence: at least one attack passes its self-test. It is an upper bound of what is left in any case, because every
+    /// sample that fell was seen to fall; where all attacks are refused, it proves nothing that a threshold could hold to.
+    /// </summary>
+    [JsonIgnore]
+    public bool HasEvidence => Attacks.Any(attack => attack.Refusal is null);
 
     /// <summary>Each attack at the main threat.</summary>
     public required IReadOnlyList<AttackFinding> Attacks { get; init; }

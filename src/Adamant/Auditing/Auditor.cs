@@ -34,7 +34,8 @@ public static class Auditor
                 attackName,
                 (count, radius) => attack.Against(
                     victim, data.Slice(0, count), new Threat(plan.Ball with { Radius = radius }).Slice(0, count), new Run { Seed = plan.Seed }, cancellation: cancellation),
-                main => Examples(attackName, victim, data, main, plan.Examples));
+                main => Examples(attackName, victim, data, main, plan.Examples),
+                AttackSelfTest.Refusal(attack, plan.Ball, cancellation));
         }
         return examination.Conclude(name, card, parameterCount);
     }

@@ -31,14 +31,15 @@ internal sealed class Examination(AuditScope plan, long count, int classes, stri
     /// <param name="name">The attack's.</param>
     /// <param name="attack">Attacks so many samples, from the first, at a size.</param>
     /// <param name="show">Makes the examples of the main run.</param>
-    public void Add<TResult>(string name, Func<long, double, TResult> attack, Func<TResult, IReadOnlyList<AdversarialExample>> show)
+    /// <param name="refusal">Why its score is not to be believed; null when it is.</param>
+    public void Add<TResult>(string name, Func<long, double, TResult> attack, Func<TResult, IReadOnlyList<AdversarialExample>> show, string? refusal = null)
         where TResult : Judgment
     {
         using var scope = NewDisposeScope();
         var main = Attack(count, size);
         clean = main.CleanAccuracy;
         for (var i = 0; i < fallen.Length; i++) fallen[i] |= !main.Samples[i].IsRobust;
-        findings.Add(Finding(name, main));
+        findings.Add(Finding(name, main) with { Refusal = refusal });
         examples = show(main);                                  // the last attack's: the strongest comes last
 
         var seen = main.Samples.Take((int)curveCount).ToList();

@@ -85,6 +85,8 @@ public sealed class AttackSelfTestTests : TensorTest
     {
         Assert.All(AttackSelfTest.Examine("rest", new Rests(), Cancellation), r => Assert.Equal((SelfTestVerdict.NotApplicable, "It rests."), (r.Verdict, r.Reason)));
         Assert.Null(AttackSelfTest.Refusal(new Rests(), new Linf(0.1), Cancellation));
+        Assert.Null(AttackSelfTest.Refusal(new Rests().Repeat(2), new Linf(0.1), Cancellation));
+        Assert.NotNull(AttackSelfTest.Refusal(new WorstOf<IDifferentiable>(new Rests(), new DoesNothing()), new Linf(0.1), Cancellation));
     }
 
     [Fact]
