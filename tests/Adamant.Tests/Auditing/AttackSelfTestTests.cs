@@ -46,6 +46,7 @@ public sealed class AttackSelfTestTests : TensorTest
         Assert.Equal((SelfTestVerdict.Passed, true, new Proportion(8, 16)), (results["linear in Linf"].Verdict, results["linear in Linf"].IsMandatory, results["linear in Linf"].Reached));
         Assert.Equal((SelfTestVerdict.Blind, false), (results["quantized inputs"].Verdict, results["quantized inputs"].IsMandatory));
         Assert.Equal(SelfTestVerdict.Blind, results["saturated outputs"].Verdict);                       // its cross-entropy underflows
+        Assert.Equal(SelfTestVerdict.Blind, AttackSelfTest.Examine("ddn", new Ddn(), Cancellation).Single(r => r.Case == "quantized inputs").Verdict);      // no direction is no NaN
         Assert.Equal(SelfTestVerdict.Passed, AttackSelfTest.Examine("fmn", new Fmn(), Cancellation).Single(r => r.Case == "saturated outputs").Verdict);
     }
 
