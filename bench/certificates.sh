@@ -14,9 +14,11 @@ harden() {                                                     # name, options
   [ -e "$file" ] && return
   local resume=()
   [ -e "$checkpoint" ] && resume=(--resume "$checkpoint")
-  dotnet "$out/adamant/Adamant.Cli.dll" harden --data fashion --model strided-cnn --validation 0.02 --checkpoint "$checkpoint" "${resume[@]}" --output "$file" "$@"
+  dotnet "$out/adamant/Adamant.Cli.dll" harden --data fashion --validation 0.02 --checkpoint "$checkpoint" "${resume[@]}" --output "$file" "$@"
 }
 
-harden noise --method noise --sigma 0.25 --epochs 16 --lr 0.003
-harden ibp --method ibp --epsilon 0.1 --epochs 15
+harden noise --model strided-cnn --method noise --sigma 0.25 --epochs 16 --lr 0.003
+harden smooth-adv --from "$out/noise.safetensors" --method smooth-adv --sigma 0.25 --norm l2 --epsilon 0.25 --draws 1 --steps 2 --epochs 1 --lr 0.0005
+harden ibp --model strided-cnn --method ibp --epsilon 0.1 --epochs 15
+dotnet "$out/adamant/Adamant.Cli.dll" certify "$out/smooth-adv.safetensors" --data fashion --limit 200 --method smoothing --sigma 0.25 --n 1000 --epsilon 0.25 --radii 0,0.25,0.5
 dotnet run -c Release --project bench/Adamant.Bench -- certificates "$out"
