@@ -29,6 +29,9 @@ switch (args)
     case ["black-box", .. var part]:
         BlackBoxStudy.Run(Console.Out, part.FirstOrDefault("all"), part.ElementAtOrDefault(1) ?? "fashion");
         return 0;
+    case ["certificates", var folder]:
+        Certificates.Run(Console.Out, folder);
+        return 0;
     case ["memory", var folder]:
         MemoryStudy.Run(folder, Console.Out);
         return 0;
@@ -59,6 +62,7 @@ switch (args)
             vision FOLDER                   lines, shifted images and shared weights, with the page
             minimum-norm MODEL [attack …]   how near the nearest adversarial images are
             black-box [PART [SET]]          transfer, queries, corruptions
+            certificates FOLDER             what is proved of the models of bench/certificates.sh
             memory FOLDER                   how far back networks remember, with the plot
             generation                      tokens per second with and without the cache (with ADAMANT_DATA_DIR)
             autoattack MODEL [attack …]     AutoAttack and its parts on Fashion-MNIST, as in results/autoattack.md

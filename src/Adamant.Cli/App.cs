@@ -51,7 +51,7 @@ internal static class App
         var root = new RootCommand("Train, attack, harden and audit neural networks.")
         {
             new DemoCommand(), new TrainCommand(), new PredictCommand(), new EvaluateCommand(), new GenerateCommand(), new AttackCommand(), new DefendCommand(),
-            new HardenCommand(), new CertifyCommand(), new AuditCommand(), new CorruptCommand(), new VerifyCommand(), new ExplainCommand(), new DataCommand(), new DoctorCommand(),
+            new HardenCommand(), new CertifyCommand(), new AuditCommand(), new CorruptCommand(), new VerifyCommand(), new ExplainCommand(), new DataCommand(), new SelfTestCommand(), new DoctorCommand(),
         };
         foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples();
         foreach (var version in root.Options.OfType<VersionOption>()) version.Action = new PrintVersion();

@@ -66,7 +66,7 @@ internal static class AuditRun
             ["model", "clean accuracy", .. attacks, .. several ? ["worst case"] : Array.Empty<string>()],
             audit.Models.Select(m => (IReadOnlyList<string>)
             [
-                m.Name, m.CleanAccuracy.ToString(), .. m.Attacks.Select(a => a.RobustAccuracy.ToString()),
+                m.Name, m.CleanAccuracy.ToString(), .. m.Attacks.Select(a => a.Refusal is null ? a.RobustAccuracy.ToString() : "refused"),
                 .. several ? [m.WorstCase.ToString()] : Array.Empty<string>(),
             ]));
         foreach (var model in audit.Models)

@@ -21,6 +21,9 @@ internal sealed class BallOptions
     /// <summary>Whether the user gave any of them.</summary>
     public bool AreGiven(ParseResult arguments) => All.Any(o => arguments.GetResult(o) is { Implicit: false });
 
+    /// <summary>Whether the user said how far a sample may be moved.</summary>
+    public bool HasSize(ParseResult arguments) => arguments.GetResult(epsilon) is { Implicit: false } || arguments.GetValue(channels) is not null;
+
     /// <summary>What the attacker may do to samples of that shape.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="samples">Shape <c>[N, …]</c>.</param>

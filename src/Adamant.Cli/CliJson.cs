@@ -24,6 +24,7 @@ namespace Adamant.Cli;
 [JsonSerializable(typeof(IReadOnlyList<Prediction>))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetCheck>))]
+[JsonSerializable(typeof(IReadOnlyList<SelfTestCheck>))]
 [JsonSerializable(typeof(DatasetCard))]
 [JsonSerializable(typeof(VerificationSummary))]
 internal sealed partial class CliJson : JsonSerializerContext;

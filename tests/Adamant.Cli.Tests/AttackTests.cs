@@ -83,4 +83,44 @@ public sealed class AttackTests(TrainedModels models) : CommandLineTest(models)
         await CliRun.Refused(["attack", model, "-d", series, "--slope", "0.1", "--online"], "Expected a ball that binds each coordinate by itself");
         await CliRun.Refused(["attack", Models.Mlp, "-d", "wdbc", "--slope", "0.1"], "--slope is for series");
     }
+
+    [Fact]
+    public async Task A_minimum_norm_attack_without_an_epsilon_measures_distances()
+    {
+        var wide = await CliRun.Of("attack", Models.Cnn, "-d", "digits", "-n", "20", "--attack", "deep-fool", "--norm", "l2");
+        Assert.Equal(ExitCode.Held, wide.Code);
+        Assert.Contains("L2 8, on 20 samples", wide.Output, StringComparison.Ordinal);
+        Assert.Contains("median perturbation", wide.Output, StringComparison.Ordinal);
+        Assert.Contains("\"medianPerturbation\": ", (await CliRun.Of("attack", Models.Cnn, "-d", "digits", "-n", "20", "--attack", "fmn", "--norm", "l1", "--json")).Output, StringComparison.Ordinal);
+
+        var narrow = await CliRun.Of("attack", Models.Cnn, "-d", "digits", "-n", "20", "--attack", "deep-fool", "--norm", "l2", "-e", "0.5");
+        Assert.Contains("L2 0.5, on 20 samples", narrow.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("median perturbation", narrow.Output, StringComparison.Ordinal);
+        await CliRun.Refused(["attack", Models.Cnn, "-d", "digits", "--attack", "carlini-wagner"], "Expected a ball in L2 for CarliniWagner, got Linf 1.");
+    }
+
+    [Fact]
+    public async Task An_attack_that_fails_its_self_test_is_no_evidence()
+    {
+        string[] weak = ["audit", Models.Cnn, "-d", "digits", "-n", "12", "--curve-samples", "4", "--attack", "pgd", "--steps", "1", "--step-size", "0.001", "-o", At("r")];
+
+        var audit = await CliRun.Of([.. weak, "--fail-under", "0"]);
+        Assert.Equal(ExitCode.Inconclusive, audit.Code);
+        Assert.Contains("refused", audit.Output, StringComparison.Ordinal);
+        Assert.Contains("pgd's score is refused. It fails the self-test (linear in Linf)", audit.Output, StringComparison.Ordinal);
+        Assert.Contains("Inconclusive: ", audit.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failed, (await CliRun.Of([.. weak, "--fail-under", "1"])).Code);
+    }
+
+    [Fact]
+    public async Task Attacks_are_examined_on_models_with_known_results()
+    {
+        var run = await CliRun.Of("selftest", "attacks", "fgsm", "ddn");
+        Assert.Equal(ExitCode.Held, run.Code);
+        Assert.Contains("linear in Linf", run.Output, StringComparison.Ordinal);
+        Assert.Contains("blind", run.Output, StringComparison.Ordinal);
+        var json = await CliRun.Of("selftest", "attacks", "fgsm", "--json");
+        Assert.Contains("\"verdict\": \"Passed\"", json.Output, StringComparison.Ordinal);
+        await CliRun.Refused(["selftest", "attacks", "typos"], "Expected an attack on tensors, got 'typos'");
+    }
 }

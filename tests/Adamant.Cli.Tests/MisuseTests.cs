@@ -14,7 +14,7 @@ public sealed class MisuseTests(TrainedModels models) : CommandLineTest(models)
     [InlineData("SimpleCnn has no argument 'fly'", "train -d digits --set fly=1")]
     [InlineData("There is no data set and no file named 'fly'. The data sets are: fashion-mini", "evaluate {cnn} -d fly")]
     [InlineData("There is no data set and no file named 'fly'", "data verify fly")]
-    [InlineData("Expected --norm to be linf or l2, got 'l7'.", "attack {cnn} -d digits --norm l7")]
+    [InlineData("Expected --norm to be linf or l2 or l1 or l0, got 'l7'.", "attack {cnn} -d digits --norm l7")]
     [InlineData("Expected a whole number for --epochs, got 'many'.", "train -d digits --epochs many")]
     [InlineData("Expected --batch-size from 1 to 1048576, got 0.", "train -d digits --batch-size 0")]
     [InlineData("Expected --limit at least 1, got 0.", "evaluate {cnn} -d digits --limit 0")]

@@ -56,6 +56,7 @@ internal sealed class AttackCommand : CliCommand
             "adamant attack model.safetensors --data fashion-mini --attack auto-attack --batch-size 256 --checkpoint attack.safetensors",
             "adamant attack model.safetensors --data fashion-mini --norm l2 --epsilon 1.5 --target 6 --output adversarial.safetensors",
             "adamant attack model.safetensors --data fashion-mini --sanitizer bit-depth=3 median=3",
+            "adamant attack model.safetensors --data fashion-mini --attack deep-fool --norm l2",
             "adamant attack sentiment.safetensors --data reviews --attack hot-flip text-fooler --words 0.15 --output adversarial.jsonl",
             "adamant attack model.safetensors --data fashion-mini --attack fgsm pgd --budget 5m --evidence evidence",
             "adamant attack model.safetensors --data fashion-mini --attack hop-skip-jump --norm l2 --epsilon 1.5 --queries 1000",
@@ -102,6 +103,7 @@ internal sealed class AttackCommand : CliCommand
         else
         {
             var threat = Threat(arguments, screen, loaded.Victim, dataset.Card, samples) with { Target = targets };
+            if (chosen is [(_, IMinimumNorm<IDifferentiable>)] && threat.Constraints is null && !balls.HasSize(arguments)) threat = threat with { Ball = MinimumNorms.Widest(threat.Ball, loaded.Victim.Input) };
             using var result = AttackTensors(arguments, screen, chosen, defense, loaded, samples, threat, cancellation);
             Write(arguments, result.Adversarials, samples, dataset.Card);
             if (proof is not null) recorder.Add(Names(chosen.Select(a => a.Name)), samples, result);

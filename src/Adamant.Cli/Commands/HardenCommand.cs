@@ -67,14 +67,14 @@ internal sealed class HardenCommand : TrainingCommand
                 ? $"Texts cannot be moved by small steps, as {chosen} does. Use --method {Substitutions} or {FreeLargeBatch}."
                 : $"--method {chosen} is for texts, and {data.Card.Name} holds {data.Card.Input}. Use one of {string.Join(", ", Methods)}.");
         }
-        var objective = Chosen(arguments, data, chosen);
+        var objective = Chosen(arguments, data, chosen, rules);
         if (!arguments.GetValue(awp)) return objective;
         return chosen is "free" or FreeLargeBatch or Substitutions
             ? throw new ArgumentException($"--awp is for objectives with one loss per batch on numbers, not for {chosen}.")
             : new Awp(objective) { Gamma = chosen == "trades" ? 0.005 : 0.01 };
     }
 
-    private IObjective Chosen(ParseResult arguments, IDataset data, string chosen)
+    private IObjective Chosen(ParseResult arguments, IDataset data, string chosen, FeatureConstraints? rules)
     {
         if (chosen == FreeLargeBatch) return new FreeLb(arguments.GetValue(epsilon));
         if (data is TextDataset texts) return OnSubstitutions(arguments, texts);

@@ -23,7 +23,7 @@ internal static class AttackTables
 
     private static IEnumerable<Html> Cells(Audit audit, AttackFinding finding, bool distances, bool queries) =>
     [
-        finding.Refusal.Length > 0 ? Html.Of($"""<td><strong class="serious">refused</strong>: {finding.Refusal}</td>""") : Tables.Share(finding.RobustAccuracy),
+        finding.Refusal is not null ? Html.Of($"""<td><strong class="serious">refused</strong>: {finding.Refusal}</td>""") : Tables.Share(finding.RobustAccuracy),
         Tables.Share(finding.Success),
         finding.WorstClass is { } c ? Tables.Share(finding.PerClass[c], Words.Class(audit.Data.ClassNames, c)) : Tables.Text("–"),
         Tables.Number(Words.Number(finding.MaxPerturbation)),

@@ -34,6 +34,6 @@ internal static class Comparison
 
     private static Html Cell(AttackFinding? finding, AttackFinding? baseline, bool isFirst) => finding is null
         ? Tables.Text("not run")
-        : finding.Refusal.Length > 0 ? Html.Of($"""<td><strong class="serious">refused</strong></td>""")
+        : finding.Refusal is not null ? Html.Of($"""<td><strong class="serious">refused</strong></td>""")
         : Tables.Share(finding.RobustAccuracy, isFirst || baseline is null ? "" : Words.Points(finding.RobustAccuracy, baseline.RobustAccuracy));
 }

@@ -13,6 +13,13 @@ public sealed record AttackFinding
     /// <summary>The attack with all its parameters.</summary>
     public required string Parameters { get; init; }
 
+    /// <summary>
+    /// Why the attack's score is not to be believed, in one sentence: it fails the <see cref="AttackSelfTest"/> with these parameters. Null when it passes.
+    /// The samples that it took are lost all the same; those that it did not take say nothing.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Refusal { get; init; }
+
     /// <summary>The share of samples that the model gets right before and after the attack.</summary>
     public required Proportion RobustAccuracy { get; init; }
 
@@ -39,8 +46,6 @@ public sealed record AttackFinding
     /// <summary>What the attack noticed that makes its score doubtful.</summary>
     public IReadOnlyList<AttackWarning> Warnings { get; init; } = [];
 
-    /// <summary>Why the score is not to be believed at all, because the attack misses optima that are known; empty when it is believed.</summary>
-    public string Refusal { get; init; } = "";
 
     /// <summary>The largest move in the norm of the threat.</summary>
     public required double MaxPerturbation { get; init; }

@@ -78,7 +78,7 @@ public static class AttackSelfTest
         var count = planted.Data.Count;
         var truth = new Proportion(count - planted.Falling, count);
         SelfTestResult Result(SelfTestVerdict verdict, Proportion reached, string reason) => new(name, title, verdict, isMandatory, reached, truth, reason);
-        if (attack.GetType().GetCustomAttribute<RestrictedAttribute>() is { Why: var why }) return Result(SelfTestVerdict.NotApplicable, default, $"It {why}.");
+        if (Restriction(attack) is { } why) return Result(SelfTestVerdict.NotApplicable, default, $"It {why}.");
         try
         {
             using var module = new PlantedNetwork((x, training) => logits(planted, x, training));
@@ -95,6 +95,19 @@ public static class AttackSelfTest
         }
     }
 
+    /// <summary>What the attack does instead of searching the ball; null where it, or one of several that take turns, searches.</summary>
+    private static string? Restriction(IEvasion<IDifferentiable> attack) => Members(attack) is { } several
+        ? several.Select(Restriction).Aggregate((all, one) => one is null ? null : all)
+        : attack.GetType().GetCustomAttribute<RestrictedAttribute>()?.Why;
+
+    private static IReadOnlyList<IEvasion<IDifferentiable>>? Members(IEvasion<IDifferentiable> attack) => attack switch
+    {
+        Ensemble<IEvasion<IDifferentiable>> several => several.Attacks,
+        Ensemble<IEvasion<IScoring>> several => several.Attacks,
+        Ensemble<IEvasion<IClassifier>> several => several.Attacks,
+        _ => null,
+    };
+
     private enum Sees
     {
         Labels,
@@ -105,7 +118,7 @@ public static class AttackSelfTest
     /// <summary>What the attack needs to see; of several that take turns, what the one needs that sees most.</summary>
     private static Sees Sight(IEvasion<IDifferentiable> attack) => attack switch
     {
-        Ensemble<IEvasion<IDifferentiable>> several => several.Attacks.Max(Sight),
+        _ when Members(attack) is { } several => several.Max(Sight),
         IEvasion<IClassifier> => Sees.Labels,
         IEvasion<IScoring> => Sees.Scores,
         _ => Sees.Gradients,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Adamant.Attacks.Evasion;
 using Adamant.Models;
 using Adamant.Training;
@@ -39,6 +40,13 @@ public sealed record AuditedModel
 
     /// <summary>Reasons not to take scores at their word, the gravest first.</summary>
     public IReadOnlyList<Doubt> Doubts => Doubt.About(this);
+
+    /// <summary>
+    /// Whether <see cref="WorstCase"/> is evidence: at least one attack passes its self-test. It is an upper bound of what is left in any case, because every
+    /// sample that fell was seen to fall; where all attacks are refused, it proves nothing that a threshold could hold to.
+    /// </summary>
+    [JsonIgnore]
+    public bool HasEvidence => Attacks.Any(attack => attack.Refusal is null);
 
     /// <summary>Each attack at the main threat.</summary>
     public required IReadOnlyList<AttackFinding> Attacks { get; init; }

@@ -39,7 +39,7 @@ public static class Auditor
             {
                 plan.Witness?.Invoke(attackName, main);
                 return Examples(attackName, victim, data, main, plan.Examples);
-            });
+            }, AttackSelfTest.Refusal(attack, plan.Ball, cancellation));
         }
         foreach (var ((attackName, attack), number) in plan.Attacks.Select((a, i) => (a, i)))
         {

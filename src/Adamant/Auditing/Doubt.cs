@@ -20,7 +20,7 @@ public sealed record Doubt(Severity Severity, string Attack, string Code, string
     internal static IReadOnlyList<Doubt> About(AuditedModel model) =>
     [
         .. model.Attacks.SelectMany(a => a.Warnings.Select(w => Of(a.Name, w)))
-            .Concat(model.Attacks.Where(a => a.Refusal.Length > 0).Select(a => new Doubt(Severity.Serious, a.Name, "refused", $"The score is refused: {a.Refusal}")))
+            .Concat(model.Attacks.Where(a => a.Refusal is not null).Select(a => new Doubt(Severity.Serious, a.Name, "refused", $"The score is refused: {a.Refusal}")))
             .Concat(model.NotRun.Select(n => new Doubt(
                 Severity.Warning, n.Attack, "time-up", $"The time was up: {n.Samples:N0} samples were not attacked by it and count as robust. Allow more time.")))
             .Concat(model.Curves.Where(c => c.LeftOut.Count > 0).Select(c => new Doubt(

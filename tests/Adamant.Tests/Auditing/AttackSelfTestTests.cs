@@ -46,6 +46,7 @@ public sealed class AttackSelfTestTests : TensorTest
         Assert.Equal((SelfTestVerdict.Passed, true, new Proportion(8, 16)), (results["linear in Linf"].Verdict, results["linear in Linf"].IsMandatory, results["linear in Linf"].Reached));
         Assert.Equal((SelfTestVerdict.Blind, false), (results["quantized inputs"].Verdict, results["quantized inputs"].IsMandatory));
         Assert.Equal(SelfTestVerdict.Blind, results["saturated outputs"].Verdict);                       // its cross-entropy underflows
+        Assert.Equal(SelfTestVerdict.Blind, AttackSelfTest.Examine("ddn", new Ddn(), Cancellation).Single(r => r.Case == "quantized inputs").Verdict);      // no direction is no NaN
         Assert.Equal(SelfTestVerdict.Passed, AttackSelfTest.Examine("fmn", new Fmn(), Cancellation).Single(r => r.Case == "saturated outputs").Verdict);
     }
 
@@ -85,6 +86,8 @@ public sealed class AttackSelfTestTests : TensorTest
     {
         Assert.All(AttackSelfTest.Examine("rest", new Rests(), Cancellation), r => Assert.Equal((SelfTestVerdict.NotApplicable, "It rests."), (r.Verdict, r.Reason)));
         Assert.Null(AttackSelfTest.Refusal(new Rests(), new Linf(0.1), Cancellation));
+        Assert.Null(AttackSelfTest.Refusal(new Rests().Repeat(2), new Linf(0.1), Cancellation));
+        Assert.NotNull(AttackSelfTest.Refusal(new WorstOf<IDifferentiable>(new Rests(), new DoesNothing()), new Linf(0.1), Cancellation));
     }
 
     [Fact]

@@ -148,6 +148,22 @@ public sealed class AuditorTests : TensorTest
     }
 
     [Fact]
+    public void The_score_of_an_attack_that_fails_its_self_test_is_refused_and_what_it_took_is_lost()
+    {
+        var audited = Examine(Plan(("nothing", new Shift(0)), ("up", new Shift(1)), ("fgsm", new Fgsm())));
+
+        Assert.StartsWith("It fails the self-test (linear in Linf): it leaves 16 of 16", audited.Attacks[0].Refusal, StringComparison.Ordinal);
+        Assert.NotNull(audited.Attacks[1].Refusal);
+        Assert.Null(audited.Attacks[2].Refusal);
+        Assert.True(audited.HasEvidence);
+        Assert.Equal(new Proportion(3, 6), audited.WorstCase);
+
+        var weak = Examine(Plan(("nothing", new Shift(0)), ("up", new Shift(1))));
+        Assert.False(weak.HasEvidence);
+        Assert.Equal(new Proportion(4, 6), weak.WorstCase);                 // 0.45 was seen to fall, whatever the attack is worth
+    }
+
+    [Fact]
     public void Refuses_a_plan_that_is_none()
     {
         var plan = Plan(("fgsm", new Fgsm()));

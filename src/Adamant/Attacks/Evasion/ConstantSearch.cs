@@ -1,6 +1,6 @@
 namespace Adamant.Attacks.Evasion;
 
-/// <summary>Looks for the smallest weight of the attacker's success, per sample: ten times more until it is enough, then halving.</summary>
+/// <summary>Looks for the smallest weight of the attacker's success, per sample: ten times more until it is enough, then the middle (of the logarithms) between enough and too little.</summary>
 /// <param name="count">Samples.</param>
 /// <param name="first">The first weight.</param>
 internal sealed class ConstantSearch(long count, double first)
@@ -18,6 +18,6 @@ internal sealed class ConstantSearch(long count, double first)
         using var scope = NewDisposeScope();
         high.copy_(where(enough, minimum(high, Current), high));
         low.copy_(where(enough, low, maximum(low, Current)));
-        Current.copy_(where(high.isfinite(), (low + high) / 2, Current * Growth));
+        Current.copy_(where(high.isfinite(), where(low.gt(0), (low * high).sqrt(), high / Growth), Current * Growth));
     }
 }

@@ -58,7 +58,8 @@ public sealed record Ddn : IMinimumNorm<IDifferentiable>
 
             radii.mul_(where(fooled, full_like(radii, 1 - Gamma), full_like(radii, 1 + Gamma)));
             var delta = x - search.Originals + Annealing.Cosine(k, Steps, width, width / 100) * search.Unit.Steepest(gradient);
-            var shrink = radii / search.Unit.Measure(delta).clamp_min(Annealing.Tiny);
+            var size = search.Unit.Measure(delta);
+            var shrink = where(size.gt(0), radii / size, zeros_like(size));                 // no gradient, no move
             x.copy_(search.Place(delta * Annealing.PerSample(shrink, delta)));
         }
     }

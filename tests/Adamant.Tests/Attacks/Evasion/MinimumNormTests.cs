@@ -9,7 +9,7 @@ namespace Adamant.Tests.Attacks.Evasion;
 /// <summary>Attacks that look for the nearest adversarial sample, where the nearest is known.</summary>
 public sealed class MinimumNormTests : TensorTest
 {
-    private static readonly CarliniWagner CarliniWagner = new() { SearchSteps = 6, Steps = 300, InitialConstant = 0.01 };
+    private static readonly CarliniWagner CarliniWagner = new() { StepSize = 0.02, Steps = 200 };
 
     public static TheoryData<string, double> Optima => new()
     {
@@ -43,7 +43,7 @@ public sealed class MinimumNormTests : TensorTest
         var norms = Distances(name, victim, [0.8f, 0.9f, 0.5f]);
 
         Assert.Equal(1, norms.Success.Value);
-        Assert.InRange(norms.Median, Math.Sqrt(0.01 + (1 / 9.0)) * (1 - 1e-4), 0.353);
+        Assert.InRange(norms.Median, Math.Sqrt(0.01 + (1 / 9.0)) * (1 - 1e-4), 0.36);
     }
 
     [Fact]
