@@ -55,7 +55,7 @@ internal sealed class CertificateOptions
     }
 
     /// <summary>What an attacker of that certificate faces.</summary>
-    public IDifferentiable Victim(ParseResult arguments, LoadedModel loaded, ICertificate certificate) => certificate is RandomizedSmoothing smoothing
+    public static IDifferentiable Victim(LoadedModel loaded, ICertificate certificate) => certificate is RandomizedSmoothing smoothing
         ? new SmoothedVictim(loaded.Victim, smoothing.Sigma) { Votes = smoothing with { Progress = null } }
         : loaded.Victim;
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
@@ -47,7 +46,7 @@ public sealed partial class GuideTests
         Assert.All(Commands(Path.Combine(Folder, page)), line =>
         {
             var parsed = root.Parse(Words(line));
-            Assert.True(parsed.Errors.Count == 0 && parsed.UnmatchedTokens.Count == 0, $"{line}: {(parsed.Errors.Count > 0 ? parsed.Errors[0].Message : parsed.UnmatchedTokens.FirstOrDefault())}");
+            Assert.True(parsed.Errors.Count == 0 && parsed.UnmatchedTokens.Count == 0, $"{line}: {(parsed.Errors.Count > 0 ? parsed.Errors[0].Message : string.Join(" ", parsed.UnmatchedTokens))}");
         });
     }
 

@@ -40,7 +40,7 @@ public sealed class ConstraintFilesTests : DatasetTest
         {
             foreach (var attack in new IEvasion<IDifferentiable>[] { new Fgsm(), new Pgd { Steps = 8 } })
             {
-                using var result = attack.Against(new ModuleVictim(network, data.Card.Input), samples, new Threat(ball) { Constraints = rules });
+                using var result = attack.Against(new ModuleVictim(network, data.Card.Input), samples, new Threat(ball) { Constraints = rules }, cancellation: TestContext.Current.CancellationToken);
 
                 Assert.Empty(rules.Violations(result.Adversarials, samples.Inputs));
                 Assert.Empty(schema.Check(TableRows.Of(new Batch(result.Adversarials, samples.Labels), data.Card)).Take(3));
@@ -56,7 +56,7 @@ public sealed class ConstraintFilesTests : DatasetTest
         using var samples = data.Read(0, Rows);
         using var network = new Mlp(32, [16], 2);
 
-        using var result = new Pgd { Steps = 8 }.Against(new ModuleVictim(network, data.Card.Input), samples, new Threat(new Linf(0.1)));
+        using var result = new Pgd { Steps = 8 }.Against(new ModuleVictim(network, data.Card.Input), samples, new Threat(new Linf(0.1)), cancellation: TestContext.Current.CancellationToken);
 
         Assert.NotEmpty(ConstraintFiles.Open("credit").Check(TableRows.Of(new Batch(result.Adversarials, samples.Labels), data.Card)));
     }
@@ -70,7 +70,7 @@ public sealed class ConstraintFilesTests : DatasetTest
         using var network = new Mlp(12, [4], 2);
         var threat = new Threat(rules.Around(new Linf(1), data.Card.Input)) { Constraints = rules };
 
-        var moved = new Less().Against(new ModuleVictim(network, data.Card.Input), samples, threat).Adversarials;
+        var moved = new Less().Against(new ModuleVictim(network, data.Card.Input), samples, threat, cancellation: TestContext.Current.CancellationToken).Adversarials;
 
         double Own(Tensor x, int feature) => data.Card.Units[feature].Own(x[0, feature].item<float>());
         Assert.True(Own(moved, 0) < Own(samples.Inputs, 0) - 1);

@@ -84,7 +84,7 @@ internal sealed class CertifyCommand : CliCommand
         var certificate = certificates.Create(arguments, loaded, arguments.GetValue(seed), view);
         if (attacks.Length == 0) return (CertificationResult.Of(certificate, samples, ball, view, cancellation), null);
         var worst = attacks.Length == 1 ? attacks[0] : new WorstOf<IDifferentiable>(attacks);
-        using var victim = certificates.Victim(arguments, loaded, certificate);
+        using var victim = CertificateOptions.Victim(loaded, certificate);
         var both = Bracket.Of(victim, certificate, worst, samples, new Threat(ball), new Run { Seed = arguments.GetValue(seed) }, view, cancellation);
         return (both.Proved, both);
     }

@@ -14,6 +14,7 @@ public sealed class EvidenceFolder : IDisposable
     /// <summary>The file of the tensors: <c>inputs</c>, <c>labels</c>, <c>adversarials</c>.</summary>
     public const string TensorsName = "adversarials.safetensors";
 
+    private static readonly string[] Expected = ["inputs", "labels", "adversarials"];
     private const int Format = 1;
     private const long MostBytes = 1L << 30;                    // of the claims: three million samples
 
@@ -49,7 +50,7 @@ public sealed class EvidenceFolder : IDisposable
         using var scope = NewDisposeScope();
         var file = Path.Combine(folder, TensorsName);
         var (tensors, _) = SafeTensors.Read(file);
-        var missing = new[] { "inputs", "labels", "adversarials" }.FirstOrDefault(name => !tensors.ContainsKey(name));
+        var missing = Expected.FirstOrDefault(name => !tensors.ContainsKey(name));
         if (missing is not null) throw new InvalidDataException($"{file}: expected tensors inputs, labels and adversarials, got no {missing}.");
         foreach (var tensor in tensors.Values) tensor.DetachFromDisposeScope();
         return new EvidenceFolder(evidence, tensors, InputFile.Sha256(file));

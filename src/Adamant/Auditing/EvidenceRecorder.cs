@@ -2,7 +2,6 @@ using Adamant.Attacks;
 using Adamant.Attacks.Evasion;
 using Adamant.Data;
 using Adamant.Models;
-using Adamant.Serialization;
 using Adamant.Training;
 
 namespace Adamant.Auditing;

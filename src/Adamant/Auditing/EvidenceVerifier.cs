@@ -1,5 +1,4 @@
 using Adamant.Data;
-using Adamant.Training;
 using Adamant.Victims;
 
 namespace Adamant.Auditing;

@@ -1,7 +1,6 @@
 using Adamant.Attacks;
 using Adamant.Data;
 using Adamant.Models;
-using Adamant.Victims;
 
 namespace Adamant.Certification;
 

@@ -35,7 +35,6 @@ internal static class JpegTransform
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
         var pixels = (images * 255).round();
         var restored = images.shape[1] == 3 ? Color(pixels, quality) : Plane(pixels, Table(Luminance, quality));
         return (restored.round().clamp(0, 255) / 255).MoveToOuterDisposeScope();

@@ -134,7 +134,7 @@ public sealed class RandomizedSmoothingTests : CertificationTest
     [Fact]
     public void The_smoothed_classifier_answers_what_it_is_sure_of()
     {
-        using IClassifier smoothed = new RandomizedSmoothing(HalfPlane(), 0.25) { Draws = 1000 };
+        using var smoothed = new RandomizedSmoothing(HalfPlane(), 0.25) { Draws = 1000 };
 
         Assert.Equal([1L, 0L, IClassifier.Rejected], smoothed.Predict(tensor(new[,] { { 0.3f, 0.3f }, { -0.3f, -0.3f }, { 0f, 0f } })).data<long>().ToArray());
     }

@@ -224,7 +224,7 @@ internal sealed class Ascent : IDisposable
     private void WarnOfFlatness(Run run)
     {
         using var scope = NewDisposeScope();
-        var flat = Gradient.flatten(1).ne(0).any(1).logical_not().sum(0).ToInt64();
+        var flat = sum(Gradient.flatten(1).ne(0).any(1).logical_not()).ToInt64();
         if (flat == 0) return;
         run.Warn?.Invoke(new AttackWarning(
             "zero-gradients",

@@ -64,7 +64,7 @@ public sealed record AutoAttack : IEvasion<IDifferentiable>
     }
 
     /// <summary>The stages' steps as hundredths of stages.</summary>
-    private static IProgress<AttackStep>? Whole(IProgress<AttackStep>? progress, int stages) => progress is null ? null : new StageProgress(progress, stages);
+    private static StageProgress? Whole(IProgress<AttackStep>? progress, int stages) => progress is null ? null : new StageProgress(progress, stages);
 
     private sealed class StageProgress(IProgress<AttackStep> outer, int stages) : IProgress<AttackStep>
     {

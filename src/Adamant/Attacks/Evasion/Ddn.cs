@@ -41,7 +41,7 @@ public sealed record Ddn : IMinimumNorm<IDifferentiable>
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The ball is not L2, with or without factors.</exception>
     public Tensor Perturb(IDifferentiable victim, Tensor inputs, Tensor labels, Threat threat, Run run, CancellationToken cancellation) => NearestSearch.Run(
-        nameof(Ddn), ["L2"], victim, inputs, labels, threat, cancellation, search => Look(search, victim, run, cancellation));
+        nameof(Ddn), ["L2"], victim, inputs, labels, threat, search => Look(search, victim, run, cancellation), cancellation);
 
     private void Look(NearestSearch search, IDifferentiable victim, Run run, CancellationToken cancellation)
     {

@@ -46,7 +46,7 @@ public sealed record DeepFool : IMinimumNorm<IDifferentiable>
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The ball is none of L2, Linf and L1, with or without factors.</exception>
     public Tensor Perturb(IDifferentiable victim, Tensor inputs, Tensor labels, Threat threat, Run run, CancellationToken cancellation) => NearestSearch.Run(
-        nameof(DeepFool), ["L2", "Linf", "L1"], victim, inputs, labels, threat, cancellation, search => Look(search, victim, run, cancellation));
+        nameof(DeepFool), ["L2", "Linf", "L1"], victim, inputs, labels, threat, search => Look(search, victim, run, cancellation), cancellation);
 
     private void Look(NearestSearch search, IDifferentiable victim, Run run, CancellationToken cancellation)
     {

@@ -60,7 +60,7 @@ public sealed record Ead : IMinimumNorm<IDifferentiable>
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The ball is neither L1 nor L2, with or without factors.</exception>
     public Tensor Perturb(IDifferentiable victim, Tensor inputs, Tensor labels, Threat threat, Run run, CancellationToken cancellation) => NearestSearch.Run(
-        nameof(Ead), ["L1", "L2"], victim, inputs, labels, threat, cancellation, search =>
+        nameof(Ead), ["L1", "L2"], victim, inputs, labels, threat, search =>
         {
             var constants = new ConstantSearch(search.Labels.shape[0], InitialConstant);
             for (var b = 0; b < SearchSteps; b++)
@@ -68,7 +68,7 @@ public sealed record Ead : IMinimumNorm<IDifferentiable>
                 using var inner = NewDisposeScope();
                 constants.Learn(Try(search, constants.Current, victim, (step, loss) => run.Progress?.Report(new AttackStep((b * Steps) + step, SearchSteps * Steps, loss)), cancellation));
             }
-        });
+        }, cancellation);
 
     /// <summary>One c per sample: true where it led to a fooling sample.</summary>
     private Tensor Try(NearestSearch search, Tensor constants, IDifferentiable victim, Action<int, double> report, CancellationToken cancellation)

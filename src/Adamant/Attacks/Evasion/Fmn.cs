@@ -40,7 +40,7 @@ public sealed record Fmn : IMinimumNorm<IDifferentiable>
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The ball is none of L0, L1, L2 and Linf, with or without factors.</exception>
     public Tensor Perturb(IDifferentiable victim, Tensor inputs, Tensor labels, Threat threat, Run run, CancellationToken cancellation) => NearestSearch.Run(
-        nameof(Fmn), ["L0", "L1", "L2", "Linf"], victim, inputs, labels, threat, cancellation, search => Look(search, victim, run, cancellation));
+        nameof(Fmn), ["L0", "L1", "L2", "Linf"], victim, inputs, labels, threat, search => Look(search, victim, run, cancellation), cancellation);
 
     private void Look(NearestSearch search, IDifferentiable victim, Run run, CancellationToken cancellation)
     {

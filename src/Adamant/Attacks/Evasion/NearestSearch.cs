@@ -43,11 +43,12 @@ internal sealed class NearestSearch
     /// <param name="inputs">Shape <c>[N, …]</c>.</param>
     /// <param name="labels">The true classes, shape <c>[N]</c>.</param>
     /// <param name="threat">The norm, and the radius of what is returned.</param>
-    /// <param name="cancellation">Before the first question.</param>
     /// <param name="look">Offers what it finds.</param>
+    /// <param name="cancellation">Before the first question.</param>
     /// <exception cref="ArgumentException">The ball is of another norm, or binds coordinates to each other.</exception>
     public static Tensor Run(
-        string attack, string[] norms, IDifferentiable victim, Tensor inputs, Tensor labels, Threat threat, CancellationToken cancellation, Action<NearestSearch> look)
+        string attack, string[] norms, IDifferentiable victim, Tensor inputs, Tensor labels, Threat threat, Action<NearestSearch> look,
+        CancellationToken cancellation)
     {
         if (!norms.Contains(Core(threat.Ball).Norm))
             throw new ArgumentException($"Expected a ball in {string.Join(", ", norms)} for {attack}, got {threat.Ball}. Choose one of these norms, or another attack.", nameof(threat));

@@ -108,7 +108,7 @@ public sealed class ApgdTests : TensorTest
         Assert.Throws<ArgumentOutOfRangeException>(() => new ApgdTargeted { Targets = 0 });
     }
 
-    private static float[] Move(ModuleVictim victim, IEvasion<IDifferentiable> attack, Ball ball, float[] x)
+    private static float[] Move(ModuleVictim victim, Apgd attack, Ball ball, float[] x)
     {
         var inputs = tensor(x).unsqueeze(0);
         return attack.Perturb(victim, inputs, victim.Predict(inputs), new Threat(ball), new Run(), Cancellation).data<float>().ToArray();

@@ -14,7 +14,7 @@ public sealed class DetectorAwareTests : TensorTest
     public void Fools_the_model_without_touching_what_the_detector_watches(bool orthogonal)
     {
         // The class hangs on 2 x₀ + x₁; clean samples have x₁ between 0.48 and 0.52, and the detector stops what has not.
-        IDifferentiable model = new ModuleVictim(Linear([[2, 1], [0, 0]], [-1.4f, 0]), new InputSpec([2], 0, 1));
+        var model = new ModuleVictim(Linear([[2, 1], [0, 0]], [-1.4f, 0]), new InputSpec([2], 0, 1));
         var clean = cat([rand(200, 1), 0.48 + (0.04 * rand(200, 1))], 1);
         using var calibrated = Calibrated.Of(new RangeCheck(), model, new Batch(clean, model.Predict(clean)), 0.02);
         var guarded = model.Detecting(calibrated);

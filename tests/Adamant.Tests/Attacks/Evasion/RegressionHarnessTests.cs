@@ -70,8 +70,8 @@ public sealed class RegressionHarnessTests : TensorTest
         using var classifier = new ModuleVictim(Linear([[2, -1], [0, 1]]), new InputSpec([2], 0, 1));
         using var classes = new Batch(data.Inputs, tensor(new[] { 0L, 1L }));
 
-        Assert.Contains("Float32 [2]", Assert.Throws<ArgumentException>(() => new Fgsm().AgainstForecasts(victim, classes, new Threat(new Linf(0.1)))).Message, StringComparison.Ordinal);
-        Assert.Contains("it is a classifier", Assert.Throws<ArgumentException>(() => new Fgsm().AgainstForecasts(classifier, data, new Threat(new Linf(0.1)))).Message, StringComparison.Ordinal);
+        Assert.Contains("Float32 [2]", Assert.Throws<ArgumentException>(() => new Fgsm().AgainstForecasts(victim, classes, new Threat(new Linf(0.1)), cancellation: Cancellation)).Message, StringComparison.Ordinal);
+        Assert.Contains("it is a classifier", Assert.Throws<ArgumentException>(() => new Fgsm().AgainstForecasts(classifier, data, new Threat(new Linf(0.1)), cancellation: Cancellation)).Message, StringComparison.Ordinal);
     }
 
     private static double Round(double value) => Math.Round(value, 5);

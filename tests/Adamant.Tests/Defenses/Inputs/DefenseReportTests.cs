@@ -8,7 +8,7 @@ namespace Adamant.Tests.Defenses.Inputs;
 
 public sealed class DefenseReportTests : TensorTest
 {
-    private readonly IDifferentiable model = new ModuleVictim(Linear([[1, -1, 0, 0], [-1, 1, 0, 0]]), new InputSpec([4], 0, 1));
+    private readonly ModuleVictim model = new ModuleVictim(Linear([[1, -1, 0, 0], [-1, 1, 0, 0]]), new InputSpec([4], 0, 1));
 
     [Fact]
     public void Gives_both_scores_and_the_lower_one_to_believe()
