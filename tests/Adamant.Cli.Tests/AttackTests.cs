@@ -107,7 +107,7 @@ public sealed class AttackTests(TrainedModels models) : CommandLineTest(models)
         var audit = await CliRun.Of([.. weak, "--fail-under", "0"]);
         Assert.Equal(ExitCode.Inconclusive, audit.Code);
         Assert.Contains("refused", audit.Output, StringComparison.Ordinal);
-        Assert.Contains("pgd's score is refused. It fails the self-test (linear in Linf)", audit.Output, StringComparison.Ordinal);
+        Assert.Contains("pgd (refused): The score is refused: It fails the self-test (linear in Linf)", audit.Output, StringComparison.Ordinal);
         Assert.Contains("Inconclusive: ", audit.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Failed, (await CliRun.Of([.. weak, "--fail-under", "1"])).Code);
     }

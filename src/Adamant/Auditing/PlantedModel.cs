@@ -32,7 +32,7 @@ internal sealed class PlantedModel : IDisposable
         middle = ball is L0 ? 0.5 : 4 * ball.Radius;
         Input = InputSpec.Image(1, Side, Side) is var image && middle == 0.5 ? image : new InputSpec(image.Shape, 0, 2 * middle);
 
-        weights = tensor(Enumerable.Range(0, Size).Select(i => (i % 2 == 0 ? 1 : -1) * (1 + (i * 7 % Size / (float)Size))).ToArray());
+        weights = tensor(Enumerable.Range(0, Size).Select(i => (i % Side < Side / 2 ? 1 : -1) * (1 + (i * 7 % Size / (float)Size))).ToArray());
         var square = Norm(2) * Norm(2);
         var t = Enumerable.Range(0, Count).Select(i => i % 2 == 0 || holds is null ? falls : holds.Value).ToArray();
         var sides = Enumerable.Range(0, Count).Select(i => i / 2 % 2 == 0 ? 1 : -1).ToArray();

@@ -188,6 +188,7 @@ public sealed class AuditorTests : TensorTest
     private static AuditPlan Plan(params (string, IEvasion<IDifferentiable>)[] attacks) => new() { Attacks = attacks, Ball = new Linf(0.1) };
 
     /// <summary>Moves every sample the same way.</summary>
+    [Restricted("answers to this test's model")]
     private sealed record Shift(int Direction) : IEvasion<IClassifier>
     {
         public Tensor Perturb(IClassifier victim, Tensor inputs, Tensor labels, Threat threat, Run run, CancellationToken cancellation) =>
@@ -195,6 +196,7 @@ public sealed class AuditorTests : TensorTest
     }
 
     /// <summary>Wins at small ε only.</summary>
+    [Restricted("answers to this test's model")]
     private sealed record Moody : IEvasion<IDifferentiable>
     {
         public Tensor Perturb(IDifferentiable victim, Tensor inputs, Tensor labels, Threat threat, Run run, CancellationToken cancellation) => threat.Ball.Radius > 0.06
@@ -203,6 +205,7 @@ public sealed class AuditorTests : TensorTest
     }
 
     /// <summary>Goes just over the border.</summary>
+    [Restricted("answers to this test's model")]
     private sealed record Nearest : IEvasion<IDifferentiable>, IMinimumNorm<IDifferentiable>
     {
         public static int Runs { get; private set; }
@@ -214,6 +217,7 @@ public sealed class AuditorTests : TensorTest
         }
     }
 
+    [Restricted("answers to this test's model")]
     private sealed record Doubtful : IEvasion<IDifferentiable>
     {
         public Tensor Perturb(IDifferentiable victim, Tensor inputs, Tensor labels, Threat threat, Run run, CancellationToken cancellation)

@@ -16,6 +16,7 @@ namespace Adamant.Attacks.Evasion;
 /// Cost: one forward and one backward pass per step, of at most 256 images.
 /// Source: Brown, Mané, Roy, Abadi, Gilmer, "Adversarial Patch", 2017, arXiv:1712.09665, equation 1.
 /// </remarks>
+[Restricted("pastes one patch into all samples")]
 public sealed record AdversarialPatch : IEvasion<IDifferentiable>
 {
     private const int AtOnce = 256;

@@ -16,6 +16,7 @@ namespace Adamant.Attacks.Evasion;
 /// Source: Papernot et al., "The Limitations of Deep Learning in Adversarial Settings", EuroS&amp;P 2016, arXiv:1511.07528, Algorithm 3; without a
 /// target and in both directions: Wiyatno, Xu, "Maximal Jacobian-based Saliency Map Attack", 2018, arXiv:1808.07945.
 /// </remarks>
+[Restricted("moves few coordinates, each as far as it may")]
 public sealed record Jsma : IEvasion<IDifferentiable>
 {
     private const int Candidates = 128;

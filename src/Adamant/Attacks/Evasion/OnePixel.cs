@@ -13,6 +13,7 @@ namespace Adamant.Attacks.Evasion;
 /// Source: Su, Vargas, Sakurai, "One Pixel Attack for Fooling Deep Neural Networks", IEEE Transactions on Evolutionary Computation 2019,
 /// arXiv:1710.08864, §3.2.
 /// </remarks>
+[Restricted("moves a few pixels")]
 public sealed record OnePixel : IEvasion<IScoring>
 {
     /// <summary>The most questions about one sample; at least 1.</summary>

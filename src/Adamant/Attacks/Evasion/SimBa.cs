@@ -21,7 +21,7 @@ public sealed record SimBa : IEvasion<IScoring>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int Queries { get; init => field = Option.AtLeast(value, 1); } = 5000;
 
-    /// <summary>s in the units of the inputs, above 0; null for ε, or a fifth of the inputs' range where that is less (the source's 0.2).</summary>
+    /// <summary>s in the units of the inputs, above 0; null for ε (2 ε / √directions where coordinates share the ball), or a fifth of the inputs' range where that is less (the source's 0.2).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
     public double? StepSize { get; init => field = Option.Positive(value); }
 
@@ -42,7 +42,8 @@ public sealed record SimBa : IEvasion<IScoring>
         var questions = new Questions(labels, threat, Queries, run, cancellation);
         var basis = Basis == SimBaBasis.Pixel ? null : new Waves(inputs, Frequencies);
         var directions = basis?.Count ?? inputs[0].numel();
-        var length = StepSize ?? Math.Min(threat.Ball.Radius, 0.2 * (victim.Input.Max - victim.Input.Min));
+        var share = threat.Ball.IsBox ? 1 : 2 / Math.Sqrt(directions);
+        var length = StepSize ?? Math.Min(share * threat.Ball.Radius, 0.2 * (victim.Input.Max - victim.Input.Min));
 
         var x = inputs.detach().clone();
         var active = arange(x.shape[0], ScalarType.Int64);
@@ -81,7 +82,7 @@ public sealed record SimBa : IEvasion<IScoring>
     /// <summary>Says what an absent value means, so that reports can be repeated.</summary>
     private bool PrintMembers(StringBuilder text)
     {
-        text.Append(CultureInfo.InvariantCulture, $"Queries = {Queries}, StepSize = {Option.Text(StepSize, "min(ε, range / 5)")}, Basis = {Basis}, Frequencies = {Frequencies}");
+        text.Append(CultureInfo.InvariantCulture, $"Queries = {Queries}, StepSize = {Option.Text(StepSize, "min(ε or 2 ε / √directions, range / 5)")}, Basis = {Basis}, Frequencies = {Frequencies}");
         return true;
     }
 

@@ -13,6 +13,7 @@ namespace Adamant.Attacks.Evasion;
 /// Cost: at most rotations × shifts² forward passes per image (125).
 /// Source: Engstrom, Tran, Tsipras, Schmidt, Madry, "Exploring the Landscape of Spatial Robustness", ICML 2019, arXiv:1712.02779, §3.
 /// </remarks>
+[Restricted("rotates and shifts images")]
 public sealed record Spatial : IEvasion<IClassifier>
 {
     /// <summary>The largest angle in degrees, from 0 to 180.</summary>

@@ -9,7 +9,7 @@ namespace Adamant.Attacks.Evasion;
 /// <remarks>
 /// p starts at <see cref="PInit"/> and halves after 10, 50, 200, 500, 1,000, 2,000, 4,000, 6,000 and 8,000 queries. In L2 and L1 a window gives its share of the move to another one, in a pattern of
 /// two bumps of opposite sign. Needs no gradients: where it beats white-box attacks, gradients are masked. Blind where the scores are constant; weak against scores
-/// that are random. Samples without height and width are rows of one pixel's height. Cost: at most <see cref="Queries"/> forward passes per standing sample.
+/// that are random. Windows lie anywhere, as in the paper; its code leaves out the last row and column. Samples without height and width are rows of one pixel's height. Cost: at most <see cref="Queries"/> forward passes per standing sample.
 /// Source: Andriushchenko, Croce, Flammarion, Hein, "Square Attack: a query-efficient black-box adversarial attack via random search", ECCV 2020,
 /// arXiv:1912.00049, Algorithms 1–3; L1: Croce, Hein 2021, arXiv:2103.01208, appendix.
 /// </remarks>

@@ -90,7 +90,7 @@ internal sealed class SquareWindows
 
     private static int Power(Ball ball) => ball switch { L1 => 1, Scaled scaled => Power(scaled.Inner), _ => 2 };
 
-    private long Place(long most) => most <= 0 ? 0 : places.Below((int)most);
+    private long Place(long most) => most <= 0 ? 0 : places.Below((int)most + 1);
 
     /// <summary>A square that covers a share of the image; a wider one where the image is too low.</summary>
     private (long Height, long Width) Sides(double share, int least)

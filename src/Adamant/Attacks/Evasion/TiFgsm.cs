@@ -9,6 +9,7 @@ namespace Adamant.Attacks.Evasion;
 /// sixth of the kernel's width. Cost: as <see cref="MiFgsm"/>.
 /// Source: Dong, Pang, Su, Zhu, "Evading Defenses to Transferable Adversarial Examples by Translation-Invariant Attacks", CVPR 2019, arXiv:1904.02884, §3.2.
 /// </remarks>
+[Restricted("smooths its gradient across pixels, so that samples transfer")]
 public sealed record TiFgsm : MomentumFgsm
 {
     /// <summary>The kernel's width in pixels; odd, at least 1.</summary>

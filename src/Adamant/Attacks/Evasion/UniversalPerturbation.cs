@@ -15,6 +15,7 @@ namespace Adamant.Attacks.Evasion;
 /// Source: Moosavi-Dezfooli, Fawzi, Fawzi, Frossard, "Universal Adversarial Perturbations", CVPR 2017, arXiv:1610.08401, for the threat; Shafahi, Najibi, Xu,
 /// Dickerson, Davis, Goldstein, "Universal Adversarial Training", AAAI 2020, arXiv:1811.11304, Algorithm 2, for the ascent.
 /// </remarks>
+[Restricted("moves all samples alike")]
 public sealed record UniversalPerturbation : IEvasion<IDifferentiable>
 {
     private const int AtOnce = 256;

@@ -3,6 +3,7 @@ using Adamant.Attacks.Evasion;
 using Adamant.Data;
 using Adamant.Models;
 using Adamant.Training;
+using Adamant.Victims;
 
 namespace Adamant.Defenses.Training;
 
@@ -53,10 +54,10 @@ public sealed record NFgsm(Ball Ball) : IObjective
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         using var generator = new Generator((ulong)(uint)step.Seed, CPU);
-        using var victim = network.AsVictim();
+        using var victim = new ModuleVictim(network, new InputSpec(network.Input.Shape));       // what is noisy leaves the range
         var noise = (Ball with { Radius = RelativeNoise * Ball.Radius }).Sample(batch.Inputs, generator);
-        var noisy = (batch.Inputs + noise).clamp(victim.Input.Min, victim.Input.Max);
+        var noisy = batch.Inputs + noise;
         var (_, gradient) = LossGradient.Of(victim, noisy, batch.Labels);
-        return (noisy + (RelativeStep * Ball.Radius * Ball.Steepest(gradient))).clamp_(victim.Input.Min, victim.Input.Max).MoveToOuterDisposeScope();
+        return (noisy + (RelativeStep * Ball.Radius * Ball.Steepest(gradient))).clamp_(network.Input.Min, network.Input.Max).MoveToOuterDisposeScope();
     }
 }
