@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Adamant.Auditing;
 using Adamant.Data;
+using Adamant.Defenses.Inputs;
 using Adamant.Engine;
 using Adamant.Serialization;
 
@@ -24,6 +25,15 @@ internal sealed class EvidenceOption
         if (arguments.GetValue(Option) is not { } folder) return null;
         Inputs.CheckFolder(folder);
         return folder;
+    }
+
+    /// <summary>Refuses what evidence cannot hold yet: whoever verifies it asks the bare model, and knows the ball alone.</summary>
+    /// <exception cref="ArgumentException">A defense of the inputs, or constraints.</exception>
+    public static void Check(string? folder, InputDefense defense, string? constraints)
+    {
+        if (folder is null) return;
+        if (!defense.IsEmpty) throw new ArgumentException("--evidence is for the model alone, and --sanitizer puts a defense before it. Leave one of them out.");
+        if (constraints is not null) throw new ArgumentException("--evidence does not hold constraints. Leave one of them out; the rows can be checked with --output rows.csv and adamant data check.");
     }
 
     /// <summary>Writes what was recorded.</summary>

@@ -36,6 +36,7 @@ public sealed class EvidenceTests(TrainedModels models) : CommandLineTest(models
         await CliRun.Refused(["verify", At("e")], "There is no model 'cnn.safetensors'");
         await CliRun.Refused(["verify", At("e"), "-m", Models.Mlp, "-d", "digits"], "The model takes");
         await CliRun.Refused(["attack", Models.Cnn, "-d", "digits", "--evidence", Models.Cnn], "is a file. Expected a folder");
+        await CliRun.Refused(["attack", Models.Cnn, "-d", "digits", "--evidence", At("d"), "--sanitizer", "median"], "--evidence is for the model alone");
         var other = await CliRun.Of("verify", At("e"), "-m", Models.Mlp);
         Assert.Equal(ExitCode.Failed, other.Code);
         Assert.Contains("weights", other.Output, StringComparison.Ordinal);

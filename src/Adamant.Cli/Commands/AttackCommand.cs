@@ -78,6 +78,7 @@ internal sealed class AttackCommand : CliCommand
         using var loaded = Inputs.Model(path);
         var (onTexts, defense) = (loaded.Text, defenses.Read(arguments));
         DefenseOptions.CheckTensors(defense, onTexts);
+        EvidenceOption.Check(proof, defense, arguments.GetValue(constraints.File));
         if (onTexts is not null && arguments.GetValue(checkpoint) is not null) throw new ArgumentException("--checkpoint is for attacks on tensors, and the model reads texts. Leave it out.");
         using var surrogate = Surrogate(arguments.GetValue(via), loaded);
         IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> chosen =

@@ -71,6 +71,7 @@ internal sealed class AuditCommand : CliCommand
         var each = Budget.Of(arguments, budget) / paths.Length;
         var ball = CommonOptions.Ball(arguments.GetRequiredValue(norm), arguments.GetValue(epsilon));
         var defense = defenses.Read(arguments);
+        EvidenceOption.Check(proof, defense, null);
         var plan = new Lazy<AuditPlan>(() => AuditRun.Plan(
             [.. attacks.Create(arguments).Select(a => (a.Name, a.Attack.Knowing(defense, defenses.Draws(arguments))))], ball, used) with
         {

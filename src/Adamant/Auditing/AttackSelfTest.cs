@@ -8,7 +8,7 @@ namespace Adamant.Auditing;
 
 /// <summary>Before a score is believed, the attack must reach optima that are known: it is run on tiny models whose robust accuracy follows from a formula.</summary>
 /// <remarks>
-/// Each attack is judged by what it sees: with gradients, samples at 0.9 ε from the border must fall; with scores those at 0.75 ε; with labels those at 0.6 ε. Samples
+/// Each attack is judged by what it sees: with gradients, samples at 0.9 ε from the border must fall; with scores those at 0.7 ε; with labels those at 0.6 ε. Samples
 /// beyond ε cannot. What an attack must reach is mandatory: the linear model in its norms (Linf and L2; in L1 and L0 if it searches in no other), a model that is
 /// easy, one with dropout that somebody left on; with scores or labels only, also quantized inputs, and with labels only saturated outputs. Gradients do not
 /// get through the planted masks: an attack that follows them is reported as blind there, and has not failed.
@@ -49,7 +49,7 @@ public static class AttackSelfTest
 
     private static SelfTestResult Linear(string name, IEvasion<IDifferentiable> attack, Ball ball, bool isMandatory, CancellationToken cancellation)
     {
-        var falls = Sight(attack) switch { Sees.Gradients => 0.9, Sees.Scores => 0.75, _ => 0.6 };
+        var falls = Sight(attack) switch { Sees.Gradients => 0.9, Sees.Scores => 0.7, _ => 0.6 };
         return Try(name, attack, $"linear in {ball.Norm}", ball, falls, 2 - falls, isMandatory, (planted, x, _) => planted.Logits(x), cancellation);
     }
 
