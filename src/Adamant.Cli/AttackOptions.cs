@@ -46,8 +46,12 @@ internal sealed class AttackOptions(string[] fallback, string[] fallbackOnTexts)
     ];
 
     /// <summary>The victim with a hard limit on what it is asked in all, when there is one per sample: each turn of an attack, and what the harness asks itself.</summary>
-    public IDifferentiable Limited(ParseResult arguments, IDifferentiable victim, long samples) => arguments.GetValue(queries) is { } each
-        ? victim.Metered(new Meter(1 + (samples * (2 + (Turns(arguments) * (each + 1L))))))
+    /// <param name="arguments">The command line.</param>
+    /// <param name="victim">Without the limit.</param>
+    /// <param name="samples">How many are attacked.</param>
+    /// <param name="times">Questions that reach the model for one that the attack asks: more than one where a defense is random.</param>
+    public IDifferentiable Limited(ParseResult arguments, IDifferentiable victim, long samples, long times) => arguments.GetValue(queries) is { } each
+        ? victim.Metered(new Meter(1 + (samples * (2 + (times * Turns(arguments) * (each + 1L))))))
         : victim;
 
     /// <summary>The attacks on texts by name, see <see cref="Create"/>.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Adamant.Attacks;
 using Adamant.Attacks.Constraints;
 using Adamant.Data;
@@ -20,6 +21,11 @@ internal sealed class ConstraintOptions
     /// <exception cref="InvalidDataException">The file is damaged, contradicts itself, or belongs to other data.</exception>
     public FeatureConstraints? Read(ParseResult arguments, DatasetCard card) =>
         arguments.GetValue(File) is { } name ? TableConstraints.Of(ConstraintFiles.Open(name), card) : null;
+
+    /// <summary>Tells constraints apart: a name that comes along, or the SHA-256 of the file.</summary>
+    public string Identity(ParseResult arguments) => arguments.GetValue(File) is not { } name ? ""
+        : !System.IO.File.Exists(name) ? name
+        : Convert.ToHexStringLower(SHA256.HashData(System.IO.File.ReadAllBytes(name)));
 
     /// <summary>The ball in which ε is 1 for the whole change of each column; <paramref name="epsilon"/> of it where the user gives one.</summary>
     public static Ball Ball(FeatureConstraints constraints, string norm, double? epsilon, InputSpec input) => constraints.Around(CommonOptions.Ball(norm, epsilon ?? 1), input);

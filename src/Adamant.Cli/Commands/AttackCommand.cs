@@ -80,6 +80,7 @@ internal sealed class AttackCommand : CliCommand
         DefenseOptions.CheckTensors(defense, onTexts);
         EvidenceOption.Check(proof, defense, arguments.GetValue(constraints.File));
         if (onTexts is not null && arguments.GetValue(checkpoint) is not null) throw new ArgumentException("--checkpoint is for attacks on tensors, and the model reads texts. Leave it out.");
+        if (arguments.GetValue(checkpoint) is not null && arguments.GetValue(budget) is not null) throw new ArgumentException("--budget ends a run, and --checkpoint goes on with one. Leave one of them out.");
         using var surrogate = Surrogate(arguments.GetValue(via), loaded);
         IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> chosen =
             onTexts is null ? [.. attacks.Create(arguments, surrogate?.Victim).Select(a => (a.Name, a.Attack.Knowing(defense, defenses.Draws(arguments))))] : [];
@@ -89,6 +90,8 @@ internal sealed class AttackCommand : CliCommand
         using var dataset = data.Open(arguments, DatasetPart.Test, loaded);
         using var samples = Inputs.Samples(dataset, loaded, arguments.GetValue(limit));
         RegressionAttackRun.Check(arguments.GetValue(target), arguments.GetValue(failUnder), arguments.GetValue(tolerance), loaded.Card.Task == LearningTask.Regression);
+        if (loaded.Card.Task == LearningTask.Regression && !(defense.IsEmpty && new[] { checkpoint, budget, evidence.Option }.All(o => arguments.GetValue(o) is null)))
+            throw new ArgumentException("The model forecasts a number: --sanitizer, --checkpoint, --budget and --evidence are for classifiers. Leave them out.");
         if (loaded.Card.Task == LearningTask.Regression && onTexts is null) return RunOnForecasts(arguments, screen, chosen, loaded, dataset.Card, samples, cancellation);
         var targets = Targets(arguments.GetValue(target), loaded, samples);
         var (floor, used) = (arguments.GetValue(failUnder), arguments.GetValue(seed));
@@ -105,7 +108,7 @@ internal sealed class AttackCommand : CliCommand
         {
             var threat = Threat(arguments, screen, loaded.Victim, dataset.Card, samples) with { Target = targets };
             if (chosen is [(_, IMinimumNorm<IDifferentiable>)] && threat.Constraints is null && !balls.HasSize(arguments)) threat = threat with { Ball = MinimumNorms.Widest(threat.Ball, loaded.Victim.Input) };
-            using var result = AttackTensors(arguments, screen, chosen, defense, loaded, samples, threat, cancellation);
+            using var result = AttackTensors(arguments, screen, chosen, defense, loaded, surrogate, samples, threat, cancellation);
             Write(arguments, result.Adversarials, samples, dataset.Card);
             if (proof is not null) recorder.Add(Names(chosen.Select(a => a.Name)), samples, result);
             summary = AttackSummary.From(result, threat.Ball, dataset.Card, path, loaded.Sha256, used) with
@@ -126,7 +129,9 @@ internal sealed class AttackCommand : CliCommand
             Held = floor is null || summary.RobustAccuracy.Value >= floor,
         };
         Print(screen, summary);
-        return summary.Held ? ExitCode.Held : ExitCode.Failed;
+        if (floor is null || !summary.Held || summary.NotRun.Count == 0) return summary.Held ? ExitCode.Held : ExitCode.Failed;
+        screen.Line("Inconclusive: samples that were not attacked count as robust, so nothing shows that the threshold holds.");
+        return ExitCode.Inconclusive;
     }
 
     private int RunOnForecasts(
@@ -182,9 +187,9 @@ internal sealed class AttackCommand : CliCommand
 
     private EvasionResult AttackTensors(
         ParseResult arguments, Screen screen, IReadOnlyList<(string Name, IEvasion<IDifferentiable> Attack)> chosen, InputDefense defense, LoadedModel loaded,
-        Batch samples, Threat threat, CancellationToken cancellation)
+        LoadedModel? surrogate, Batch samples, Threat threat, CancellationToken cancellation)
     {
-        var guarded = defense.Protect(attacks.Limited(arguments, loaded.Victim, samples.Count), arguments.GetValue(seed));
+        using var guarded = defense.Protect(attacks.Limited(arguments, loaded.Victim, samples.Count, Times(arguments, defense)), arguments.GetValue(seed));
         var size = arguments.GetValue(batchSize);
         var batches = (samples.Count + size - 1) / Math.Max(1, size) * attacks.Turns(arguments) * (defense.IsEmpty ? 1 : 2);
         return screen.Track($"attacking {samples.Count} samples", report =>
@@ -193,7 +198,7 @@ internal sealed class AttackCommand : CliCommand
             {
                 Seed = arguments.GetValue(seed),
                 Progress = new AttackView(report, batches),
-                Checkpoint = arguments.GetValue(checkpoint) is { } path ? new AttackCheckpoint(path, loaded.Sha256) : null,
+                Checkpoint = arguments.GetValue(checkpoint) is { } path ? new AttackCheckpoint(path, $"{loaded.Sha256} {defense} {surrogate?.Sha256} {constraints.Identity(arguments)}") : null,
             };
             if (Budget.Of(arguments, budget) is not { } time) return Joined(chosen).Against(guarded, samples, threat, run, size, cancellation);
             using var box = new TimeBox(time);
@@ -209,6 +214,9 @@ internal sealed class AttackCommand : CliCommand
         return TextAttackRun.Run(
             screen, chosen, victim, texts, samples, threat, arguments.GetValue(seed), arguments.GetValue(batchSize), attacks.Turns(arguments), Budget.Of(arguments, budget), cancellation);
     }
+
+    /// <summary>How often the model is asked for one question of an attack: a random defense draws several times, and a time box looks before and after each turn.</summary>
+    private int Times(ParseResult arguments, InputDefense defense) => 1 + (defense.IsEmpty ? 0 : defenses.Draws(arguments)) + (arguments.GetValue(budget) is null ? 0 : 2);
 
     private static string Names(IEnumerable<string> attacks) => string.Join(", ", attacks);
 

@@ -39,6 +39,7 @@ internal sealed class VerifyCommand : CliCommand
         var outer = attacks.Where(a => !attacks.Any(other => other != a && other.Contains(a, StringComparison.Ordinal)));      // not those that took turns inside another
         screen.Line($"{evidence.Evidence.Model.File} under {string.Join("; ", outer)}, {evidence.Evidence.Threat.Text}");
         screen.Line($"claims a robust accuracy of {claims.RobustAccuracy} on {evidence.Evidence.Samples.Count:N0} samples of {evidence.Evidence.Data.Name}");
+        screen.Line($"asked: {file}, SHA-256 {loaded.Sha256}");
         screen.Line();
         screen.Table(["check", "verdict", "what was found", "samples"], checks.Select(c => new[]
         {
@@ -68,7 +69,7 @@ internal sealed class VerifyCommand : CliCommand
     {
         if (name.Length == 0 || name is "." or ".." || name.IndexOfAny(['/', '\\', ':', '\0']) >= 0 || name.Any(char.IsControl))
             throw new InvalidDataException("The evidence does not name a plain file of the model. Give it with --model.");
-        string[] places = [Path.Combine(folder, name), Path.Combine(folder, "..", name), name];
-        return Array.Find(places, File.Exists) ?? throw new FileNotFoundException($"There is no model '{name}' in the folder, above it, or here. Give it with --model.");
+        string[] places = [name, Path.Combine(folder, "..", name), Path.Combine(folder, name)];        // a copy that came with the evidence is the last to be asked
+        return Array.Find(places, File.Exists) ?? throw new FileNotFoundException($"There is no model '{name}' here, above the folder, or in it. Give it with --model.");
     }
 }

@@ -20,6 +20,13 @@ public sealed record AttackFinding
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Refusal { get; init; }
 
+    /// <summary>
+    /// Whether the <see cref="AttackSelfTest"/> could examine the attack. One that searches no ball by design, or does not fit the planted models, is not refused; that it
+    /// leaves samples standing is no evidence.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsExamined { get; init; } = true;
+
     /// <summary>The share of samples that the model gets right before and after the attack.</summary>
     public required Proportion RobustAccuracy { get; init; }
 

@@ -36,15 +36,22 @@ public static class AttackSelfTest
     /// <param name="attack">With its actual parameters.</param>
     /// <param name="ball">The norm and ε of the threat; factors and slopes are left aside.</param>
     /// <param name="cancellation">Obeyed within one step of the attack.</param>
-    public static string? Refusal(IEvasion<IDifferentiable> attack, Ball ball, CancellationToken cancellation = default)
+    public static string? Refusal(IEvasion<IDifferentiable> attack, Ball ball, CancellationToken cancellation = default) => Judge(attack, ball, cancellation).Refusal;
+
+    /// <summary>The refusal, and whether any mandatory case applies: a score of an attack that none could examine is no evidence either.</summary>
+    internal static (string? Refusal, bool IsExamined) Judge(IEvasion<IDifferentiable> attack, Ball ball, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(attack);
         ArgumentNullException.ThrowIfNull(ball);
         while (ball is Scaled or Smooth) ball = ball is Scaled scaled ? scaled.Inner : ((Smooth)ball).Inner;
-        if (ball.Radius == 0) return null;                      // nothing may move: every attack is right
-        var failed = Others("", attack, ball, mandatoryOnly: true, cancellation).Prepend(Linear("", attack, ball, isMandatory: true, cancellation))
-            .FirstOrDefault(r => r.Verdict == SelfTestVerdict.Failed);
-        return failed is null ? null : $"It fails the self-test ({failed.Case}): {failed.Reason}";
+        if (ball.Radius == 0) return (null, true);              // nothing may move: every attack is right
+        var examined = false;
+        foreach (var result in Others("", attack, ball, mandatoryOnly: true, cancellation).Prepend(Linear("", attack, ball, isMandatory: true, cancellation)))
+        {
+            if (result.Verdict == SelfTestVerdict.Failed) return ($"It fails the self-test ({result.Case}): {result.Reason}", true);
+            examined |= result.Verdict != SelfTestVerdict.NotApplicable;
+        }
+        return (null, examined);
     }
 
     private static SelfTestResult Linear(string name, IEvasion<IDifferentiable> attack, Ball ball, bool isMandatory, CancellationToken cancellation)

@@ -46,7 +46,7 @@ public sealed record AuditedModel
     /// sample that fell was seen to fall; where all attacks are refused, it proves nothing that a threshold could hold to.
     /// </summary>
     [JsonIgnore]
-    public bool HasEvidence => Attacks.Any(attack => attack.Refusal is null);
+    public bool HasEvidence => Attacks.Any(attack => attack.Refusal is null && attack.IsExamined);
 
     /// <summary>Each attack at the main threat.</summary>
     public required IReadOnlyList<AttackFinding> Attacks { get; init; }

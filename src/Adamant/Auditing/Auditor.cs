@@ -26,6 +26,7 @@ public static class Auditor
         ArgumentNullException.ThrowIfNull(plan);
         plan.Check();
         using var scope = NewDisposeScope();
+        var refusals = plan.Attacks.ToDictionary(a => a.Name, a => AttackSelfTest.Judge(a.Attack, plan.Ball, cancellation));
         using var box = plan.Budget is { } time ? new TimeBox(time) : null;
         var widest = plan.Ball.Widest(victim.Input) is var across && double.IsFinite(across) ? across : Far * plan.Ball.Radius;
         var examination = new Examination(plan, data.Count, Classes(victim, data), plan.Ball.Norm, plan.Ball.Radius)
@@ -39,7 +40,7 @@ public static class Auditor
             {
                 plan.Witness?.Invoke(attackName, main);
                 return Examples(attackName, victim, data, main, plan.Examples);
-            }, AttackSelfTest.Refusal(attack, plan.Ball, cancellation));
+            }, refusals[attackName]);
         }
         foreach (var ((attackName, attack), number) in plan.Attacks.Select((a, i) => (a, i)))
         {

@@ -34,8 +34,8 @@ internal sealed class Examination(AuditScope plan, long count, int classes, stri
     /// <param name="name">The attack's.</param>
     /// <param name="attack">Attacks so many samples, from the first, at a size.</param>
     /// <param name="show">Makes the examples of the run, and keeps what is to be kept of it.</param>
-    /// <param name="refusal">Why the score is not to be believed; null when it is.</param>
-    public void Add<TResult>(string name, Func<long, double, TResult> attack, Func<TResult, IReadOnlyList<AdversarialExample>> show, string? refusal = null)
+    /// <param name="selfTest">Why the score is not to be believed, and whether that was examined; null for attacks on texts.</param>
+    public void Add<TResult>(string name, Func<long, double, TResult> attack, Func<TResult, IReadOnlyList<AdversarialExample>> show, (string? Refusal, bool IsExamined)? selfTest = null)
         where TResult : Judgment
     {
         using var scope = NewDisposeScope();
@@ -43,7 +43,7 @@ internal sealed class Examination(AuditScope plan, long count, int classes, stri
         var main = attack(count, size);
         mains.Add(main.Samples);
         notRun.AddRange(main.NotRun);
-        findings.Add(Finding(name, main) with { Refusal = refusal });
+        findings.Add(Finding(name, main) with { Refusal = selfTest?.Refusal, IsExamined = selfTest?.IsExamined ?? true });
         examples = show(main);                                  // the last attack's: the strongest comes last
     }
 

@@ -81,7 +81,7 @@ public sealed class Crown : ICertificate
             cancellation.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             var count = Math.Min(atOnce, neurons - start);
-            var rows = eye(neurons).narrow(0, start, count).reshape([1, count, .. like.shape[1..]]).expand([like.shape[0], count, .. like.shape[1..]]);
+            var rows = arange(start, start + count, ScalarType.Int64).unsqueeze(1).eq(arange(neurons, ScalarType.Int64)).to_type(like.dtype).reshape([1, count, .. like.shape[1..]]).expand([like.shape[0], count, .. like.shape[1..]]);
             var none = zeros(like.shape[0], count);
             lower.narrow(1, start, count).copy_(LinearRelaxation.Lowest(chain, boxes, depth, rows, none, inputs, ball));
             upper.narrow(1, start, count).copy_(-LinearRelaxation.Lowest(chain, boxes, depth, -rows, none, inputs, ball));

@@ -31,6 +31,14 @@ public sealed class SmoothedVictim(IDifferentiable victim, double sigma) : IDiff
     public InputSpec Input => victim.Input;
 
     /// <inheritdoc/>
+    public IDifferentiable StraightThrough => victim.StraightThrough is var straight && ReferenceEquals(straight, victim)
+        ? this
+        : new SmoothedVictim(straight, sigma) { Draws = Draws, Seed = Seed, Votes = Votes };
+
+    /// <inheritdoc/>
+    public Tensor? Suspicion(Tensor inputs) => victim.Suspicion(inputs);
+
+    /// <inheritdoc/>
     public Tensor Logits(Tensor inputs)
     {
         Input.Check(inputs);

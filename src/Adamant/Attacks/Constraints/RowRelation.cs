@@ -41,6 +41,7 @@ internal sealed class RowRelation(int[] features, double[] factors, double bound
         for (var k = 0; k < features.Length; k++)
         {
             var (i, step) = (features[k], factors[k] * d[features[k]] * d[features[k]]);
+            if (step == 0) continue;                            // a column that takes no part
             if (double.IsFinite(low[i])) breakpoints[count++] = (v[i] - low[i]) / step;
             if (double.IsFinite(high[i])) breakpoints[count++] = (v[i] - high[i]) / step;
         }

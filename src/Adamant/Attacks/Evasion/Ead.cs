@@ -8,7 +8,7 @@ namespace Adamant.Attacks.Evasion;
 /// </summary>
 /// <remarks>
 /// Searches in L1, where few attacks do; compare with <see cref="Fmn"/>. β is the move below which a coordinate is put back, so it has the units of the
-/// inputs. c grows tenfold until it is enough and is then halved, per sample. Blind where gradients are zero. Cost: one forward and one backward pass for each of
+/// inputs. c grows tenfold until it is enough and is then searched between the last two, per sample. Blind where gradients are zero. Cost: one forward and one backward pass for each of
 /// <see cref="SearchSteps"/> · <see cref="Steps"/>.
 /// Source: Chen, Sharma, Zhang, Yi, Hsieh, "EAD: Elastic-Net Attacks to Deep Neural Networks via Adversarial Examples", AAAI 2018, arXiv:1709.04114, Algorithm 1.
 /// </remarks>

@@ -46,7 +46,8 @@ public sealed record Eot(IEvasion<IDifferentiable> Inner, int Draws) : IEvasion<
         {
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
-            return Logits(inputs).argmax(1).MoveToOuterDisposeScope();
+            var named = Logits(inputs).argmax(1);
+            return (Suspicion(inputs) is { } suspicion ? named.masked_fill(suspicion.gt(0), IClassifier.Rejected) : named).MoveToOuterDisposeScope();
         }
 
         public Tensor? Suspicion(Tensor inputs)

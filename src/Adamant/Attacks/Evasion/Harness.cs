@@ -61,10 +61,11 @@ public static class Harness
                 clock.Start();
                 var proposal = attack.Perturb(metered, inputs, labelsGiven, threat.Slice(start, part.Count), circumstances, cancellation);
                 clock.Stop();
-                judged.copy_(threat.Slice(start, part.Count).Confine(proposal, part.Inputs, victim.Input));
+                judged.copy_(threat.Slice(start, part.Count).Confine(proposal, part.Inputs, victim.Input));     // the attack may have overwritten its own copy
                 progress?.Done(judged);
             }
-            var allowed = threat.Slice(start, part.Count);          // the attack may have overwritten its own copy
+            var allowed = threat.Slice(start, part.Count);
+            if (progress is not null) judged.copy_(allowed.Confine(judged, part.Inputs, victim.Input));     // a saved file may say anything
 
             tally.Add(
                 part.Labels, victim.Predict(part.Inputs), victim.Predict(judged), allowed.Target,

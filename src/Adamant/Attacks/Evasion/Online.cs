@@ -39,7 +39,7 @@ public sealed record Online<TVictim>(IEvasion<TVictim> Inner) : IEvasion<TVictim
             var expected = cat([written.narrow(1, 0, t), inputs.narrow(1, t, 1).expand_as(inputs.narrow(1, t, steps - t))], 1);
             var from = threat with { Ball = new Scaled(threat.Ball, mask) };
             var loss = new LastLoss();
-            var planned = Inner.Perturb(victim, expected, labels, from, run.Fork(t) with { Progress = loss }, cancellation);
+            var planned = Inner.Perturb(victim, expected, labels, from, run.Fork(t) with { Progress = loss, Progressed = null }, cancellation);
             written.narrow(1, t, 1).copy_(from.Confine(planned, expected, victim.Input).narrow(1, t, 1));
             mask.narrow(1, t, 1).zero_();
             run.Progress?.Report(new AttackStep((int)t + 1, (int)steps, loss.Value));

@@ -32,7 +32,7 @@ public static class TimeBoxed
         if (attacks.Count == 0) throw new ArgumentException("Expected at least one attack, got none.", nameof(attacks));
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        run ??= new Run();
+        run = (run ?? new Run()) with { Checkpoint = null };
 
         var clean = new Untouched<TVictim>().Against(victim, data, threat, run, batchSize, cancellation);      // refuses what does not fit, before any time is spent
         var samples = clean.Samples.ToArray();

@@ -51,6 +51,7 @@ public sealed record DefenseReport
         ArgumentNullException.ThrowIfNull(defense);
         if (defense.IsEmpty) throw new ArgumentException("Expected a sanitizer or a detector, got none.", nameof(defense));
         attack ??= new Pgd();
+        run = (run ?? new Run()) with { Checkpoint = null };     // three runs, one of which would pass for another
         return new DefenseReport
         {
             Defense = InvariantText.Of(defense.ToString),
@@ -60,7 +61,7 @@ public sealed record DefenseReport
             FalsePositives = defense.Detector is null ? null : Stopped(Protected(), data),
         };
 
-        IDifferentiable Protected() => defense.Protect(victim, (run ?? new Run()).Seed);
+        IDifferentiable Protected() => defense.Protect(victim, run.Seed);
 
         EvasionResult Judge(IEvasion<IDifferentiable> by, IDifferentiable on)
         {
