@@ -92,6 +92,8 @@ internal sealed class AttackCommand : CliCommand
         RegressionAttackRun.Check(arguments.GetValue(target), arguments.GetValue(failUnder), arguments.GetValue(tolerance), loaded.Card.Task == LearningTask.Regression);
         if (loaded.Card.Task == LearningTask.Regression && !(defense.IsEmpty && new[] { checkpoint, budget, evidence.Option }.All(o => arguments.GetValue(o) is null)))
             throw new ArgumentException("The model forecasts a number: --sanitizer, --checkpoint, --budget and --evidence are for classifiers. Leave them out.");
+        if (loaded.Card.Task == LearningTask.Regression && chosen.Select(a => a.Name).FirstOrDefault(name => name is not ("fgsm" or "pgd")) is { } other)
+            throw new ArgumentException($"The model forecasts a number, and {other} looks for another class. Use --attack fgsm or pgd.");
         if (loaded.Card.Task == LearningTask.Regression && onTexts is null) return RunOnForecasts(arguments, screen, chosen, loaded, dataset.Card, samples, cancellation);
         var targets = Targets(arguments.GetValue(target), loaded, samples);
         var (floor, used) = (arguments.GetValue(failUnder), arguments.GetValue(seed));
@@ -263,6 +265,7 @@ internal sealed class AttackCommand : CliCommand
                 ["gradients", $"{summary.Gradients:N0}"],
             ]);
         foreach (var example in summary.Examples ?? []) screen.Line($"  {example}");
+        if (summary.MaxPerturbation == 0) screen.Line("Nothing was moved: ε is too small for this norm, or the attack found no step. The score says nothing.");
         foreach (var warning in summary.Warnings) screen.Line($"Warning ({warning.Code}): {warning.Message}");
         foreach (var left in summary.NotRun) screen.Line($"The time was up: {left.Samples:N0} samples were not attacked by {left.Attack} and count as robust. The robust accuracy is an upper bound.");
         if (summary.FailUnder is { } floor)

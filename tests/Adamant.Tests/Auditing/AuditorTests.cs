@@ -88,7 +88,15 @@ public sealed class AuditorTests : TensorTest
         Assert.Equal(1, audited.WorstClass);
         Assert.Equal(1, new AttackFinding
         {
-            Name = "a", Parameters = "A", RobustAccuracy = default, Success = default, PerClass = [default, new(1, 2), new(1, 2)], MaxPerturbation = 0, Forwards = 0, Gradients = 0, Seconds = 0,
+            Name = "a",
+            Parameters = "A",
+            RobustAccuracy = default,
+            Success = default,
+            PerClass = [default, new(1, 2), new(1, 2)],
+            MaxPerturbation = 0,
+            Forwards = 0,
+            Gradients = 0,
+            Seconds = 0,
         }.WorstClass);
     }
 

@@ -4,9 +4,9 @@ using Adamant.Attacks.Evasion;
 using Adamant.Auditing;
 using Adamant.Data;
 using Adamant.Serialization;
+using Adamant.Tests.Victims;
 using Adamant.Training;
 using Adamant.Victims;
-using Adamant.Tests.Victims;
 
 namespace Adamant.Tests.Auditing;
 

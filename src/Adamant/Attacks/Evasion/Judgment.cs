@@ -53,7 +53,7 @@ public abstract record Judgment
         : median;
 
     /// <summary>Samples attacked per second.</summary>
-    public double Throughput => Samples.Count / Elapsed.TotalSeconds;
+    public double Throughput => Elapsed > TimeSpan.Zero ? Samples.Count / Elapsed.TotalSeconds : 0;
 
     /// <summary>The mean of the two in the middle where there are two; NaN of nothing.</summary>
     private static double Median(IEnumerable<double> values)

@@ -1,9 +1,9 @@
 using Adamant.Attacks;
 using Adamant.Attacks.Evasion;
 using Adamant.Data;
+using Adamant.Tests.Victims;
 using Adamant.Training;
 using Adamant.Victims;
-using Adamant.Tests.Victims;
 
 namespace Adamant.Tests.Attacks.Evasion;
 
